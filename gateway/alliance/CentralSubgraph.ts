@@ -1,0 +1,8 @@
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { RequestContext } from '../RequestContext.ts';
+
+/** A subgraph with one endpoint: it runs one fetch of the query plan, `_entities` included. */
+export type CentralSubgraph = (
+  request: { readonly document: DocumentNode; readonly variables: Readonly<Record<string, unknown>> },
+  context: RequestContext,
+) => Promise<ExecutionResult>;

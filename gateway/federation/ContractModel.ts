@@ -1,0 +1,184 @@
+// Everything the gateway knows of a contract, read once from the supergraph SDL. It names no domain: what a field means
+// to execution stands in the contract's directives.
+import {
+  buildASTSchema,
+  getDirectiveValues,
+  getNamedType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  parse,
+  type GraphQLField,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Domain } from '../../schema/label/domain.ts';
+import { closeFloors } from './closeFloors.ts';
+import type { Floor } from './floor.ts';
+
+/** Where a routed field or object finds its nation. */
+export interface Route {
+  /** An argument (or path in it) of a root field; the key field of an object or of the object that a field refers to. */
+  readonly by: string | null;
+  readonly toViewer: boolean;
+}
+
+export interface ContractModel {
+  /** The whole schema, inaccessible parts included. */
+  readonly schema: GraphQLSchema;
+  readonly gathered: ReadonlySet<string>;
+  /** `Query.incident`, `IncidentLink.from`: by coordinate. */
+  readonly routedFields: ReadonlyMap<string, Route>;
+  /** `Incident`, `Nation`: the key field that names the owner. */
+  readonly routedTypes: ReadonlyMap<string, string>;
+  /** `Query.incident.id`, `LessonFilter.incident`: the type whose id the value is. */
+  readonly references: ReadonlyMap<string, string>;
+  /** All floors that a type, field, argument or input field stands on, closed over what it leads to. */
+  readonly floors: ReadonlyMap<string, readonly Floor[]>;
+  readonly portions: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly visibleWith: ReadonlyMap<string, readonly string[]>;
+  readonly domains: ReadonlyMap<string, Domain>;
+  readonly fromMarking: ReadonlySet<string>;
+  /** Is the field answered by the nations' subgraphs (and not by a central one)? */
+  isNational(typeName: string, fieldName: string): boolean;
+  isLabelled(typeName: string): boolean;
+  /** The Relay connection shape: `edges` and `pageInfo`. */
+  isConnection(typeName: string): boolean;
+  /** The field that names the owner of an object of this type: the key of a routed type, else the id of a labelled one. */
+  ownerKey(typeName: string): string | null;
+}
+
+export function readContract(supergraphSdl: string, nationalDomains: readonly string[]): ContractModel {
+  const schema = buildASTSchema(parse(supergraphSdl, { noLocation: true }), { assumeValidSDL: true });
+  const national = nationalGraphs(schema, nationalDomains);
+  const gathered = new Set<string>();
+  const routedFields = new Map<string, Route>();
+  const routedTypes = new Map<string, string>();
+  const references = new Map<string, string>();
+  const declared = new Map<string, Floor[]>();
+  const portions = new Map<string, Set<string>>();
+  const visibleWith = new Map<string, readonly string[]>();
+  const domains = new Map<string, Domain>();
+  const fromMarking = new Set<string>();
+  const answeredBy = new Map<string, boolean>();
+
+  const read = (name: string, node: DirectiveHolder): Record<string, unknown> | undefined => {
+    const definition = schema.getDirective(name);
+    return definition && node ? getDirectiveValues(definition, node) : undefined;
+  };
+  const readFloors = (coordinate: string, node: DirectiveHolder): void => {
+    const definition = schema.getDirective('classified');
+    const applications = node?.directives?.filter((directive) => directive.name.value === 'classified') ?? [];
+    if (!definition || applications.length === 0) return;
+    declared.set(
+      coordinate,
+      applications.map((application) => getDirectiveValues(definition, { directives: [application] }) as unknown as Floor),
+    );
+  };
+  const readReference = (coordinate: string, node: DirectiveHolder): void => {
+    const reference = read('reference', node);
+    if (reference) references.set(coordinate, reference['to'] as string);
+  };
+  const readField = (type: CompositeType, field: GraphQLField<unknown, unknown>): void => {
+    const coordinate = `${type.name}.${field.name}`;
+    const node = field.astNode;
+    const graphs = graphsOf(node, 'join__field') ?? graphsOf(type.astNode, 'join__type') ?? [];
+    answeredBy.set(coordinate, graphs.length > 0 && graphs.every((graph) => national.has(graph)));
+    if (read('gather', node)) gathered.add(coordinate);
+    const route = read('route', node);
+    if (route) routedFields.set(coordinate, toRoute(route));
+    if (read('portion', node)) portions.set(type.name, (portions.get(type.name) ?? new Set()).add(field.name));
+    if (read('fromMarking', node)) fromMarking.add(coordinate);
+    readFloors(coordinate, node);
+    for (const argument of field.args) {
+      readFloors(`${coordinate}.${argument.name}`, argument.astNode);
+      readReference(`${coordinate}.${argument.name}`, argument.astNode);
+    }
+  };
+
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__')) continue;
+    readFloors(type.name, type.astNode);
+    if (isObjectType(type) || isInterfaceType(type)) {
+      const route = read('route', type.astNode);
+      if (typeof route?.['by'] === 'string') routedTypes.set(type.name, route['by']);
+      const together = read('visibleWith', type.astNode);
+      if (together) visibleWith.set(type.name, together['fields'] as string[]);
+      const domain = read('domain', type.astNode);
+      if (domain) domains.set(type.name, domain['is'] as Domain);
+      for (const field of Object.values(type.getFields())) readField(type, field);
+    } else if (isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        readFloors(`${type.name}.${field.name}`, field.astNode);
+        readReference(`${type.name}.${field.name}`, field.astNode);
+      }
+    }
+  }
+
+  const isLabelled = (typeName: string): boolean => {
+    const type = schema.getType(typeName);
+    return isObjectType(type) && type.getInterfaces().some((implemented) => implemented.name === 'Labelled');
+  };
+  return {
+    schema,
+    gathered,
+    routedFields,
+    routedTypes,
+    references,
+    floors: closeFloors(schema, declared),
+    portions,
+    visibleWith,
+    domains,
+    fromMarking,
+    isLabelled,
+    isNational: (typeName, fieldName) => answeredBy.get(`${typeName}.${fieldName}`) ?? false,
+    isConnection: (typeName) => {
+      const type = schema.getType(typeName);
+      return isObjectType(type) && 'edges' in type.getFields() && 'pageInfo' in type.getFields();
+    },
+    ownerKey: (typeName) => {
+      const key = routedTypes.get(typeName);
+      if (key !== undefined) return key;
+      const type = schema.getType(typeName);
+      return isLabelled(typeName) && isObjectType(type) && 'id' in type.getFields() ? 'id' : null;
+    },
+  };
+}
+
+/** The object type of an edge's node, or null where the type is no connection. */
+export function nodeTypeOf(connection: GraphQLObjectType): GraphQLObjectType | null {
+  const edge = getNamedType(connection.getFields()['edges']?.type);
+  const node = isObjectType(edge) ? getNamedType(edge.getFields()['node']?.type) : undefined;
+  return isObjectType(node) ? node : null;
+}
+
+type CompositeType = GraphQLObjectType | GraphQLInterfaceType;
+type DirectiveHolder = Parameters<typeof getDirectiveValues>[1] | null | undefined;
+
+const toRoute = (values: Record<string, unknown>): Route => ({
+  by: typeof values['by'] === 'string' ? values['by'] : null,
+  toViewer: values['to'] === 'VIEWER',
+});
+
+/** The values of the enum join__Graph that stand for national subgraphs. */
+function nationalGraphs(schema: GraphQLSchema, nationalDomains: readonly string[]): ReadonlySet<string> {
+  const graphs = schema.getType('join__Graph');
+  const named = new Set<string>();
+  if (!graphs || !('getValues' in graphs)) return named;
+  const definition = schema.getDirective('join__graph');
+  for (const value of graphs.getValues()) {
+    const name = definition && value.astNode ? getDirectiveValues(definition, value.astNode)?.['name'] : undefined;
+    if (typeof name === 'string' && nationalDomains.includes(name)) named.add(value.name);
+  }
+  return named;
+}
+
+function graphsOf(node: DirectiveHolder, directive: 'join__field' | 'join__type'): readonly string[] | null {
+  const graphs = (node?.directives ?? [])
+    .filter((application) => application.name.value === directive)
+    .flatMap((application) => application.arguments ?? [])
+    .filter((argument) => argument.name.value === 'graph' && argument.value.kind === 'EnumValue')
+    .map((argument) => ('value' in argument.value ? String(argument.value.value) : ''));
+  return graphs.length > 0 ? graphs : null;
+}

@@ -1,0 +1,41 @@
+import type { NationAnswer, NationRequest } from '../nations/NationAnswer.ts';
+import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
+import type { RequestContext } from '../RequestContext.ts';
+import type { Registry } from '../config/Registry.ts';
+import type { Admission } from './admit.ts';
+import type { ContractModel } from './ContractModel.ts';
+import type { CursorSeal } from './cursor.ts';
+import type { Decisions } from './Decisions.ts';
+import type { References } from './References.ts';
+import type { Entry } from './tree.ts';
+
+/** Everything that the steps of one operation share. */
+export interface Run {
+  readonly model: ContractModel;
+  readonly registry: Registry;
+  readonly context: RequestContext;
+  readonly decisions: Decisions;
+  readonly references: References;
+  readonly readerClass: string;
+  /** Coerced, defaults included. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly root: Entry;
+  readonly seal: CursorSeal;
+  readonly central: ReadonlyMap<string, CentralSubgraph>;
+  readonly ask: (nation: string, request: NationRequest) => Promise<NationAnswer>;
+  readonly alarm: Admission['alarm'];
+}
+
+/** The nations that serve records, by code. */
+export const servingNations = (registry: Registry): readonly string[] =>
+  [...registry.nations.values()].filter((nation) => nation.endpoint !== null).map((nation) => nation.code).toSorted();
+
+export const serves = (registry: Registry, nation: string): boolean =>
+  (registry.nations.get(nation)?.endpoint ?? null) !== null;
+
+export const admissionOf = (run: Run, nation: string): Admission => ({
+  model: run.model,
+  decisions: run.decisions,
+  nation,
+  alarm: run.alarm,
+});

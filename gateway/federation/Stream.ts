@@ -1,0 +1,112 @@
+import { comparePositions, formatPosition, parsePosition, type Position } from '../../schema/position.ts';
+import { keys } from '../operation/selections.ts';
+import { admitObject, BROKEN, isRecord, isRefused, type Admission } from './admit.ts';
+import type { Cursor } from './cursor.ts';
+import type { ShapeField } from './Shape.ts';
+import type { Entry } from './tree.ts';
+
+/** One row of a list: the reader's edges by response key, all of the same record. */
+export interface Row extends Position {
+  readonly nation: string;
+  readonly node: Entry;
+  readonly edges: ReadonlyMap<string, Entry>;
+}
+
+/** Where a nation's rows begin, for a walk that stands at `cursor`. Others than its owner learn the sort key only. */
+export function startOf(nation: string, cursor: Cursor | null): string | null {
+  if (!cursor) return null;
+  if (nation === cursor.nation) return formatPosition(cursor);
+  return formatPosition({ key: cursor.key, id: nation < cursor.nation ? '~' : '' });
+}
+
+/** The rows of one nation for one list, as far as they have been read. */
+export class Stream {
+  readonly nation: string;
+  /** Position after which the next page begins. */
+  after: string | null;
+  /** How many rows to ask for next. */
+  count: number;
+  buffer: Row[] = [];
+  state: 'open' | 'exhausted' | 'unavailable' = 'open';
+
+  constructor(nation: string, after: string | null, count: number) {
+    this.nation = nation;
+    this.after = after;
+    this.count = count;
+  }
+
+  get isStarving(): boolean {
+    return this.buffer.length === 0 && this.state === 'open';
+  }
+
+  /** Takes a page, admits its rows and returns them; they join the buffer when `keep` is called with those that stay. */
+  read(admission: Admission, raw: unknown, edges: readonly ShapeField[], lead: EdgeKeys): Row[] {
+    if (raw === null) {
+      this.state = 'exhausted';
+      return [];
+    }
+    const lists = isRecord(raw) ? edges.map((field) => [field, raw[field.key]] as const) : [];
+    const leading = isRecord(raw) ? raw[lead.edges] : undefined;
+    const fits = lists.every(([field, list]) => (list === undefined ? field.conditional : sameLength(list, leading)));
+    if (!Array.isArray(leading) || leading.length > this.count || !fits) return this.fail();
+    const asked = this.count;
+    const rows: Row[] = [];
+    for (const [index, edge] of leading.entries()) {
+      const place = this.#place(edge, lead);
+      if (!place) return this.fail();
+      this.after = formatPosition(place);
+      const row = admitRow(admission, lists, index, lead, place);
+      if (row) rows.push(row);
+    }
+    this.count = Math.min(asked * 2, largestPage);
+    if (leading.length < asked) this.state = 'exhausted';
+    return rows;
+  }
+
+  fail(): [] {
+    this.state = 'unavailable';
+    return [];
+  }
+
+  /** The position of an edge, if it is this nation's, is that of its record and comes after all before it. */
+  #place(edge: unknown, lead: EdgeKeys): Position | null {
+    if (!isRecord(edge) || typeof edge[keys.position] !== 'string') return null;
+    const place = parsePosition(edge[keys.position] as string);
+    const node = edge[lead.node];
+    if (!place || !isRecord(node) || node[keys.key] !== place.id) return null;
+    const before = this.after === null ? null : parsePosition(this.after);
+    const isNext = !before || comparePositions({ ...before, nation: '' }, { ...place, nation: '' }) < 0;
+    return isNext ? place : null;
+  }
+}
+
+/** The response keys under which every row surely has its edge and its node. */
+export interface EdgeKeys {
+  readonly edges: string;
+  readonly node: string;
+}
+
+/** A nation answers at most this many rows at once: the largest page of a reader and one more. */
+const largestPage = 101;
+
+function admitRow(
+  admission: Admission,
+  lists: readonly (readonly [ShapeField, unknown])[],
+  index: number,
+  lead: EdgeKeys,
+  place: Position,
+): Row | null {
+  const edges = new Map<string, Entry>();
+  for (const [field, list] of lists) {
+    if (!Array.isArray(list) || !field.shape) continue;
+    const edge = admitObject(admission, list[index], field.shape);
+    if (edge === BROKEN) admission.alarm({ nation: admission.nation, at: field.shape.type.name });
+    if (isRefused(edge)) return null;
+    edges.set(field.key, edge);
+  }
+  const node = edges.get(lead.edges)?.values[lead.node] as Entry | null | undefined;
+  return node ? { ...place, nation: admission.nation, node, edges } : null;
+}
+
+const sameLength = (list: unknown, other: unknown): boolean =>
+  Array.isArray(list) && Array.isArray(other) && list.length === other.length;

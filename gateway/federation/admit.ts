@@ -1,0 +1,171 @@
+// Admission: what came back, against what was asked, whose it is and whether this reader may have it. Values are copied
+// field by field, so nothing that was not asked for gets any further.
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLOutputType,
+} from 'graphql';
+import { nationOf } from '../../schema/id.ts';
+import { keys } from '../operation/selections.ts';
+import { centralOwner } from '../policy/clearanceTowards.ts';
+import type { ContractModel } from './ContractModel.ts';
+import type { Decisions, RecordDecision } from './Decisions.ts';
+import { isLeafValue } from './leaf.ts';
+import type { Shape, ShapeField } from './Shape.ts';
+import { Entry, together } from './tree.ts';
+
+/** Not for this reader: leaves its list, or is null. */
+export const HIDDEN = Symbol('hidden');
+/** Not what was asked for: the record around it is dropped and alarmed. */
+export const BROKEN = Symbol('broken');
+export type Refused = typeof HIDDEN | typeof BROKEN;
+
+export interface Admission {
+  readonly model: ContractModel;
+  readonly decisions: Decisions;
+  /** The nation that answered, or `ALLIANCE` for a central subgraph. */
+  readonly nation: string;
+  /** Told of each dropped row: for operators, never for readers. */
+  readonly alarm: (broken: { readonly nation: string; readonly at: string }) => void;
+  /** The summary whose counts these are: its domain is theirs. */
+  readonly countedIn?: string;
+  /** Told of a record that only a stronger sign-in would open. */
+  readonly stepUp?: (requiredAal: number) => void;
+}
+
+export const isRefused = (value: unknown): value is Refused => value === HIDDEN || value === BROKEN;
+
+/** `into`: an object that the tree has already, such as a reference whose target this is. */
+export function admitObject(context: Admission, raw: unknown, shape: Shape, into?: Entry): Entry | Refused {
+  if (!isRecord(raw)) return BROKEN;
+  const typeName = concreteType(context.model, into?.type ?? shape.type.name, raw);
+  if (typeName === null) return BROKEN;
+  const key = keyOf(raw);
+  const entry = into ?? new Entry(typeName, context.nation, key);
+  const decision = decide(context, typeName, key, raw[keys.marking]);
+  if (decision === null) return BROKEN;
+  if (decision !== undefined) {
+    if (decision.effect === 'stepUp') context.stepUp?.(decision.requiredAal);
+    if (decision.effect !== 'permit' || !mayBeRefered(context, entry, decision)) {
+      entry.admission = 'hidden';
+      return HIDDEN;
+    }
+    entry.admission = decision.admitted;
+  }
+  return admitFields(context, raw, shape, entry);
+}
+
+/** Copies what was asked for into an object that is decided already, or has no label. */
+export function admitFields(
+  context: Admission,
+  raw: Readonly<Record<string, unknown>>,
+  shape: Shape,
+  entry: Entry,
+): Entry | Refused {
+  const hidden = typeof entry.admission === 'object' ? entry.admission.hidden : undefined;
+  for (const field of shape.fieldsOf(context.model.schema, entry.type)) {
+    const value = admitField(context, raw, field, hidden?.has(field.name) ?? false);
+    if (isRefused(value)) return refuse(context, entry, value);
+    if (value !== undefined) entry.values[field.key] = together(entry.values[field.key], value);
+  }
+  return entry;
+}
+
+/** A refused value takes the object around it along where it cannot be null; a labelled object is dropped whole. */
+function refuse(context: Admission, entry: Entry, refused: Refused): Refused {
+  if (refused === HIDDEN || !context.model.isLabelled(entry.type)) return refused;
+  entry.admission = 'hidden';
+  context.alarm({ nation: context.nation, at: entry.type });
+  return HIDDEN;
+}
+
+export function admitField(
+  context: Admission,
+  raw: Readonly<Record<string, unknown>>,
+  field: ShapeField,
+  isHidden: boolean,
+): unknown {
+  const value = Object.hasOwn(raw, field.key) ? raw[field.key] : undefined;
+  if (value === undefined) return field.conditional ? undefined : BROKEN;
+  if (isHidden && !field.key.startsWith('__gw')) return null;
+  const admitted = admitValue(context, value, field.type, field);
+  return admitted === HIDDEN && !isNonNullType(field.type) ? null : admitted;
+}
+
+function admitValue(context: Admission, value: unknown, type: GraphQLOutputType, field: ShapeField): unknown {
+  if (isNonNullType(type)) {
+    return value === null ? BROKEN : admitValue(context, value, type.ofType as GraphQLOutputType, field);
+  }
+  if (value === null) return null;
+  if (isListType(type)) return admitList(context, value, type.ofType as GraphQLOutputType, field);
+  const named = getNamedType(type);
+  if (!isCompositeType(named)) return isLeafValue(named, value) ? value : BROKEN;
+  if (!field.shape) return BROKEN;
+  return field.reference ? reference(context, value, field.shape) : admitObject(context, value, field.shape);
+}
+
+function admitList(context: Admission, value: unknown, item: GraphQLOutputType, field: ShapeField): unknown {
+  if (!Array.isArray(value)) return BROKEN;
+  const items = value.map((one: unknown) => admitValue(context, one, item, field)).filter((one) => one !== HIDDEN);
+  return items.includes(BROKEN) ? BROKEN : items;
+}
+
+/** A reference: whose it is stands in its key, and nothing else is believed of it. */
+function reference(context: Admission, raw: unknown, shape: Shape): Entry | Refused {
+  if (!isRecord(raw)) return BROKEN;
+  const typeName = concreteType(context.model, shape.type.name, raw);
+  const key = keyOf(raw);
+  if (typeName === null || key === null) return BROKEN;
+  const entry = new Entry(typeName, context.nation, key);
+  for (const { key: responseKey } of shape.fieldsOf(context.model.schema, typeName)) entry.values[responseKey] = key;
+  return entry;
+}
+
+/** Undefined: there is no label to decide on here. Null: what should be decided on cannot be. */
+function decide(
+  { model, decisions, nation, countedIn }: Admission,
+  typeName: string,
+  key: string | null,
+  marking: unknown,
+): RecordDecision | null | undefined {
+  const central = nation === centralOwner;
+  if (!central && model.ownerKey(typeName) !== null && (key === null || ownerOf(key) !== nation)) return null;
+  const labelled = typeName === 'Count' ? countedIn : typeName;
+  if (marking === undefined || labelled === undefined || !(model.isLabelled(typeName) || typeName === 'Count')) return undefined;
+  return typeof marking === 'string' ? decisions.decide(nation, labelled, marking) : null;
+}
+
+/** The nation that refers to a record must itself be one that may know it. */
+function mayBeRefered(
+  { decisions, model, nation }: Admission,
+  entry: Entry,
+  decision: Extract<RecordDecision, { effect: 'permit' }>,
+): boolean {
+  if (entry.holder === nation || !model.routedTypes.has(entry.type)) return true;
+  return entry.holder === centralOwner || decisions.mayKnow(entry.holder, entry.type, decision.admitted);
+}
+
+/** The nation that a record id or a nation code names. */
+export const ownerOf = (key: string): string => nationOf(key) ?? key;
+
+const keyOf = (raw: Readonly<Record<string, unknown>>): string | null => {
+  const key = raw[keys.key];
+  return typeof key === 'string' ? key : null;
+};
+
+/** The object type that an answer claims, if it may stand where `expected` does. */
+function concreteType(model: ContractModel, expected: string, raw: Readonly<Record<string, unknown>>): string | null {
+  const name = raw['__typename'];
+  const type = typeof name === 'string' ? model.schema.getType(name) : undefined;
+  const wanted = model.schema.getType(expected);
+  if (!isObjectType(type)) return null;
+  const fits = isAbstractType(wanted) ? model.schema.isSubType(wanted, type) : wanted === type;
+  return fits ? type.name : null;
+}
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

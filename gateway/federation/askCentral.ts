@@ -1,0 +1,126 @@
+// Ordinary federation: one fetch of the plan, asked of the one subgraph that serves it.
+import { isAbstractType, type ExecutionResult } from 'graphql';
+import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import { CodedError } from '../errors.ts';
+import { centralOwner } from '../policy/clearanceTowards.ts';
+import { admitFields, admitObject, BROKEN, isRecord } from './admit.ts';
+import type { ContractModel } from './ContractModel.ts';
+import { plantErrors } from './plantErrors.ts';
+import { rewriteData } from './rewriteData.ts';
+import { admissionOf, type Run } from './Run.ts';
+import type { CentralStep } from './Step.ts';
+import { Entry } from './tree.ts';
+
+export async function askCentral(run: Run, step: CentralStep, entries: readonly Entry[]): Promise<void> {
+  if (step.fetch.requires) await askEntities(run, step, step.fetch.requires, entries);
+  else await askRoot(run, step);
+}
+
+async function askRoot(run: Run, step: CentralStep): Promise<void> {
+  const data = await ask(run, step, {});
+  rewriteData(step.fetch.outputRewrites, data);
+  const admitted = isRecord(data) ? admitFields(admissionOf(run, centralOwner), data, step.shape, run.root) : BROKEN;
+  if (admitted instanceof Entry) return;
+  for (const { key } of step.shape.fieldsOf(run.model.schema, run.root.type)) run.root.values[key] ??= failed();
+}
+
+async function askEntities(
+  run: Run,
+  step: CentralStep,
+  requires: readonly QueryPlanSelectionNode[],
+  entries: readonly Entry[],
+): Promise<void> {
+  const byText = new Map<string, { representation: Record<string, unknown>; places: Entry[] }>();
+  for (const entry of entries) {
+    const representation = represent(run.model, entry, requires);
+    if (!representation || representation['__typename'] === undefined) continue;
+    rewriteData(step.fetch.inputRewrites, representation);
+    const text = JSON.stringify(representation);
+    const known = byText.get(text);
+    if (known) known.places.push(entry);
+    else byText.set(text, { representation, places: [entry] });
+  }
+  if (byText.size === 0) return;
+  const asked = [...byText.values()];
+  const data = await ask(run, step, { representations: asked.map(({ representation }) => representation) });
+  const entities = isRecord(data) ? data['_entities'] : undefined;
+  for (const [index, { places }] of asked.entries()) {
+    const raw: unknown = Array.isArray(entities) ? entities[index] : undefined;
+    rewriteData(step.fetch.outputRewrites, raw);
+    for (const entry of places) placeEntity(run, step, entry, raw);
+  }
+}
+
+function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): void {
+  if (isRecord(raw)) {
+    const whole = { __typename: entry.type, ...raw };
+    const admitted = admitObject(admissionOf(run, centralOwner), whole, step.shape, entry);
+    if (admitted !== BROKEN || run.model.isLabelled(entry.type)) return;
+  }
+  if (run.model.isLabelled(entry.type)) {
+    entry.admission ??= 'hidden';
+    return;
+  }
+  const error = raw instanceof Error ? raw : undefined;
+  for (const { key } of step.shape.fieldsOf(run.model.schema, entry.type)) {
+    if (error) entry.values[key] ??= error;
+    else if (raw !== null) entry.values[key] ??= failed();
+  }
+}
+
+/** The answer's data with its errors planted where they point; their wording stays behind. */
+async function ask(run: Run, step: CentralStep, extra: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const subgraph = run.central.get(step.service);
+  const named = (step.fetch.variableUsages ?? []).filter((name) => name in run.variables);
+  const variables = { ...Object.fromEntries(named.map((name) => [name, run.variables[name]])), ...extra };
+  if (!subgraph) return undefined;
+  let answer: ExecutionResult;
+  try {
+    answer = await subgraph({ document: step.document, variables }, run.context);
+  } catch {
+    return undefined;
+  }
+  return plantErrors(answer, failed);
+}
+
+const failed = (): CodedError => new CodedError('INTERNAL_SERVER_ERROR');
+
+/** Null: the object lacks something that the fetch requires of it. */
+function represent(
+  model: ContractModel,
+  entry: Entry,
+  requires: readonly QueryPlanSelectionNode[],
+): Record<string, unknown> | null {
+  const representation: Record<string, unknown> = {};
+  for (const selection of requires) {
+    if (selection.kind === 'InlineFragment') {
+      if (!applies(model, selection.typeCondition, entry.type)) continue;
+      const part = represent(model, entry, selection.selections);
+      if (part === null) return null;
+      Object.assign(representation, part);
+    } else if (selection.name === '__typename') representation['__typename'] = entry.type;
+    else {
+      const value = representValue(model, entry.values[selection.name], selection.selections);
+      if (value === undefined) return null;
+      representation[selection.name] = value;
+    }
+  }
+  return representation;
+}
+
+function representValue(
+  model: ContractModel,
+  value: unknown,
+  selections: FetchNode['requires'] | undefined,
+): unknown {
+  if (value instanceof Error) return undefined;
+  if (Array.isArray(value)) return value.map((item) => representValue(model, item, selections));
+  if (!(value instanceof Entry)) return value;
+  return value.admission === 'hidden' ? null : represent(model, value, selections ?? []);
+}
+
+function applies(model: ContractModel, condition: string | undefined, typeName: string): boolean {
+  if (condition === undefined || condition === typeName) return true;
+  const [abstract, type] = [model.schema.getType(condition), model.schema.getType(typeName)];
+  return isAbstractType(abstract) && type !== undefined && 'getInterfaces' in type && model.schema.isSubType(abstract, type);
+}

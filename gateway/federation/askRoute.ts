@@ -1,0 +1,48 @@
+import { getArgumentValues, isNonNullType } from 'graphql';
+import { nationOf } from '../../schema/id.ts';
+import { CodedError } from '../errors.ts';
+import { admitField, HIDDEN, isRecord, isRefused, type Admission } from './admit.ts';
+import { routeText, usedVariables } from './requests.ts';
+import { admissionOf, serves, type Run } from './Run.ts';
+import type { RouteStep } from './Step.ts';
+
+/**
+ * A root field that one nation answers. The fetch is the admission: a hidden record and an id that never existed give
+ * the same null, and an id that names no nation is asked of nobody.
+ */
+export async function askRoute(run: Run, { field, operation }: RouteStep): Promise<void> {
+  const args = getArgumentValues(field.definition, field.node, { ...run.variables });
+  const nation = routedTo(run, `${field.typeName}.${field.definition.name}`, args);
+  const { values } = run.root;
+  if (nation === null || !serves(run.registry, nation)) {
+    values[field.key] = null;
+    return;
+  }
+  const variables: Record<string, unknown> = usedVariables(field.selection, run.variables);
+  for (const [name, value] of Object.entries(args)) variables[`__gw_${name}`] = value;
+  const answer = await run.ask(nation, { query: routeText(operation, field), variables });
+  if ('unavailable' in answer) {
+    values[field.key] = new CodedError('NATION_UNAVAILABLE', { nation });
+    return;
+  }
+  let requiredAal = answer.stepUp?.path === field.key ? answer.stepUp.requiredAal : undefined;
+  const admission: Admission = { ...admissionOf(run, nation), stepUp: (aal) => void (requiredAal = aal as 2 | 3) };
+  const { key, definition, selection } = field;
+  const asked = { key, name: definition.name, type: definition.type, conditional: false, reference: false };
+  const value = admitField(admission, answer.data, { ...asked, shape: selection.shape }, false);
+  if (requiredAal !== undefined && (value === null || isRefused(value))) {
+    values[field.key] = new CodedError('STEP_UP_REQUIRED', { requiredAal });
+  } else if (isRefused(value)) {
+    values[field.key] = value === HIDDEN && !isNonNullType(field.definition.type) ? null : unusable(nation);
+  } else values[field.key] = value;
+}
+
+/** An answer that is not what was asked for is no answer. */
+const unusable = (nation: string): CodedError => new CodedError('NATION_UNAVAILABLE', { nation });
+
+function routedTo(run: Run, coordinate: string, args: Readonly<Record<string, unknown>>): string | null {
+  const route = run.model.routedFields.get(coordinate);
+  if (route?.toViewer === true) return run.context.reader.nation;
+  const named = route?.by?.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), args);
+  return typeof named === 'string' ? nationOf(named) : null;
+}

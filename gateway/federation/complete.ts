@@ -1,0 +1,93 @@
+// Completion: graphql-js completes the reader's own document against the tree, so paths, nulls, order and leaf values
+// are those of the reference implementation. What was not admitted is not there.
+import {
+  execute,
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
+import { CodedError } from '../errors.ts';
+import { computedField } from './computedField.ts';
+import type { FloorDecision } from './floor.ts';
+import type { Run } from './Run.ts';
+import { Computed, Connection, Entry } from './tree.ts';
+
+export interface Completed {
+  readonly result: ExecutionResult;
+  /** The ids of the records in the answer, by owner. */
+  readonly records: ReadonlyMap<string, readonly string[]>;
+  /** Did a hidden portion stay out of it? */
+  readonly redacted: boolean;
+}
+
+export interface Completion {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly denied: ReadonlyMap<FieldNode, FloorDecision>;
+}
+
+export function complete(run: Run, { schema, document, operationName, variables, denied }: Completion): Completed {
+  const records = new Map<string, Set<string>>();
+  let redacted = false;
+
+  /** A labelled object that nothing has admitted does not exist. */
+  const exists = (value: unknown): boolean => {
+    if (!(value instanceof Entry)) return true;
+    if (!run.model.isLabelled(value.type)) return value.admission !== 'hidden';
+    if (typeof value.admission !== 'object') return false;
+    if (value.key !== null) {
+      const { owner } = value.admission;
+      records.set(owner, (records.get(owner) ?? new Set()).add(value.key));
+    }
+    return true;
+  };
+  const shown = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.filter(exists).map(shown);
+    return exists(value) ? value : null;
+  };
+  const resolve = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown => {
+    const refused = info.fieldNodes.map((node) => denied.get(node)).find((decision) => decision !== undefined);
+    if (refused !== undefined) return denial(refused);
+    if (source instanceof Computed) return source.values[info.fieldName];
+    if (source instanceof Connection) return connectionField(source, info);
+    if (!(source instanceof Entry)) return undefined;
+    const own = computedField(run, source, info.fieldName);
+    if (own !== undefined) return own;
+    if (typeof source.admission === 'object' && source.admission.hidden.has(info.fieldName)) {
+      redacted = true;
+      return null;
+    }
+    return shown(source.values[info.path.key]);
+  };
+  const result = execute({
+    schema,
+    document,
+    operationName,
+    variableValues: { ...variables },
+    rootValue: run.root,
+    fieldResolver: resolve,
+    typeResolver: (value: unknown) => (value instanceof Entry || value instanceof Connection ? value.type : undefined),
+  });
+  if (result instanceof Promise) throw new TypeError('completion waits for nothing');
+  return { result, records: new Map([...records].map(([owner, ids]) => [owner, [...ids]])), redacted };
+}
+
+function connectionField({ edges, pageInfo, coverage }: Connection, info: GraphQLResolveInfo): unknown {
+  switch (info.fieldName) {
+    case 'pageInfo':
+      return pageInfo;
+    case 'coverage':
+      return coverage;
+    default:
+      return edges.get(String(info.path.key));
+  }
+}
+
+const denial = (decision: FloorDecision): Error =>
+  typeof decision === 'object'
+    ? new CodedError('STEP_UP_REQUIRED', { requiredAal: decision.requiredAal })
+    : new CodedError('UNAUTHORIZED_FIELD_OR_TYPE');

@@ -1,0 +1,42 @@
+import { banner } from '../../schema/label/banner.ts';
+import type { Directory } from '../../schema/label/directory.ts';
+import type { Domain } from '../../schema/label/domain.ts';
+import { unlabelled, type Label } from '../../schema/label/label.ts';
+import { labelAt } from '../../schema/label/labelAt.ts';
+import { resolve } from '../../schema/label/resolve.ts';
+import { Computed, type Admitted } from './tree.ts';
+
+/** The object `Label` of the contract, as the label stands at this moment: coalitions written out. */
+export function labelOf(
+  label: Label | typeof unlabelled,
+  owner: string,
+  directory: Directory,
+  domain: Domain,
+  now: number,
+): Computed {
+  const { level, audience, eyes, allOf, anyOf, originators } = resolve(label, owner, directory, domain, now);
+  const written = label === unlabelled ? null : labelAt(label, now);
+  const succession = label === unlabelled || written !== label ? null : label.succession;
+  return new Computed({
+    level,
+    releasableTo: audience === 'ALL' ? null : audience,
+    eyesOnly: eyes === 'ALL' ? null : eyes,
+    categories: allOf,
+    alternatives: anyOf,
+    tlp: written?.tlp ?? null,
+    originators,
+    originatorControlled: written === null || written.orcon.length > 0,
+    originatorMarking: written?.originatorMarking ?? null,
+    banner: written ? banner(written) : `UNLABELLED, FOR THE SECURITY OFFICER OF ${owner}`,
+    createdAt: `${written?.createdOn ?? new Date(now).toISOString().slice(0, 10)}T00:00:00.000Z`,
+    reviewAt: written?.reviewAt ?? null,
+    succession: succession && new Computed({ at: succession.at, banner: banner(succession.label) }),
+  });
+}
+
+/** The stricter markings of the fields that this reader may see, by name of the field. */
+export const fieldMarkingsOf = ({ marking, hidden }: Admitted, now: number): Computed[] =>
+  [...marking.portions]
+    .filter(([field]) => !hidden.has(field))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, label]) => new Computed({ field, banner: banner(labelAt(label, now)) }));

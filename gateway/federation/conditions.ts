@@ -1,0 +1,18 @@
+import { Kind, type SelectionNode } from 'graphql';
+import type { Condition } from './Step.ts';
+
+/** The conditions that `@include` and `@skip` put on a selection; null when a literal rules it out. */
+export function conditionsOf(selection: SelectionNode): readonly Condition[] | null {
+  const conditions: Condition[] = [];
+  for (const directive of selection.directives ?? []) {
+    const wanted = directive.name.value === 'include' ? true : directive.name.value === 'skip' ? false : undefined;
+    const value = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
+    if (wanted === undefined || !value) continue;
+    if (value.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, value: wanted });
+    else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return null;
+  }
+  return conditions;
+}
+
+export const allMet = (conditions: readonly Condition[], variables: Readonly<Record<string, unknown>>): boolean =>
+  conditions.every(({ variable, value }) => variables[variable] === value);

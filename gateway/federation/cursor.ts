@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { aessiv } from '@noble/ciphers/aes.js';
+import { canonicalJson } from '../../schema/canonicalJson.ts';
+import { isRecordId, nationOf } from '../../schema/id.ts';
+import { formatPosition, parsePosition } from '../../schema/position.ts';
+
+/** A place in a merged list, and the nations that this walk has already missed rows of. */
+export interface Cursor {
+  readonly key: string;
+  readonly nation: string;
+  readonly id: string;
+  readonly missed: readonly string[];
+}
+
+/** What a cursor is good for. It opens for no other field, parent, order, filter or class of readers. */
+export interface CursorScope {
+  readonly field: string;
+  readonly parent: string | null;
+  /** All arguments but where the page lies and which nations are asked. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly readerClass: string;
+}
+
+/**
+ * Sealed with AES-SIV (RFC 5297): equal places give equal bytes, and a reader learns nothing of the sort key. `secret`
+ * has 64 bytes.
+ */
+export class CursorSeal {
+  readonly #secret: Uint8Array;
+
+  constructor(secret: Uint8Array) {
+    if (secret.length !== 64) throw new TypeError(`the key of the cursor seal has ${secret.length} bytes, not 64`);
+    this.#secret = secret;
+  }
+
+  seal(scope: CursorScope, { key, id, missed }: Cursor): string {
+    const text = [formatPosition({ key, id }), ...missed.toSorted()].join(' ');
+    return Buffer.from(this.#cipher(scope).encrypt(Buffer.from(text))).toString('base64url');
+  }
+
+  /** Null: not a cursor of ours for this scope. */
+  open(scope: CursorScope, sealed: string): Cursor | null {
+    try {
+      const text = Buffer.from(this.#cipher(scope).decrypt(Buffer.from(sealed, 'base64url'))).toString();
+      const [place = '', ...missed] = text.split(' ');
+      const position = parsePosition(place);
+      const nation = position && isRecordId(position.id) ? nationOf(position.id) : null;
+      return position && nation !== null ? { ...position, nation, missed } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #cipher(scope: CursorScope) {
+    return aessiv(this.#secret, createHash('sha256').update(canonicalJson(scope)).digest());
+  }
+}

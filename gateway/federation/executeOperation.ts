@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { execute, getVariableValues, type ExecutionResult, type GraphQLError } from 'graphql';
+import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import { CodedError, refusal } from '../errors.ts';
+import { deniedVariables } from '../operation/deniedValue.ts';
+import type { ReaderClass } from '../operation/readerClass.ts';
+import { rewrite } from '../operation/rewrite.ts';
+import { ownClearance } from '../policy/ownClearance.ts';
+import type { RequestContext } from '../RequestContext.ts';
+import type { GatewayParts } from './AllianceGateway.ts';
+import { complete, type Completed } from './complete.ts';
+import { Decisions } from './Decisions.ts';
+import type { FloorDecision } from './floor.ts';
+import type { LoadedContract, PreparedOperation } from './LoadedContract.ts';
+import { References } from './References.ts';
+import { serves, type Run } from './Run.ts';
+import { runSteps } from './runSteps.ts';
+import { Entry } from './tree.ts';
+
+/** From a validated operation to its released answer. */
+export async function executeOperation(
+  contract: LoadedContract,
+  parts: GatewayParts,
+  request: GatewayGraphQLRequestContext,
+): Promise<GatewayExecutionResult> {
+  const context = request.context as RequestContext;
+  const { operation } = request;
+  if (operation.operation === 'subscription') return refused('BAD_REQUEST');
+  if (operation.operation === 'mutation' && writesToNations(contract, request)) {
+    return refused('BAD_USER_INPUT', 'the alliance graph is read only so far: this mutation is not served yet');
+  }
+  const coerced = getVariableValues(
+    contract.apiSchema,
+    operation.variableDefinitions ?? [],
+    request.request.variables ?? {},
+    { maxErrors: 1 },
+  );
+  if (coerced.errors) {
+    const [problem] = coerced.errors;
+    return refused('BAD_USER_INPUT', problem?.message);
+  }
+  const registry = parts.registry();
+  const readers = contract.classOf(ownClearance(context.reader, registry, context.now));
+  const denied = deniedVariables(contract.model.schema, readers, operation, coerced.coerced);
+  const prepared = prepare(contract, readers, denied, request);
+  const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
+  const run = startRun(contract, parts, context, readers, coerced.coerced, new Entry(root, '', null));
+  await runSteps(run, prepared.steps);
+  const { document, operationName } = request;
+  const completed = complete(run, {
+    schema: contract.apiSchema,
+    document,
+    operationName,
+    variables: request.request.variables ?? {},
+    denied: prepared.rewritten.denied,
+  });
+  const answer = withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
+  const operationHash = createHash('sha256').update(request.source).digest('hex');
+  return parts.release(answer, context, { operationHash, records: completed.records, outcome: outcomeOf(completed) });
+}
+
+const writesToNations = ({ model }: LoadedContract, { operation }: GatewayGraphQLRequestContext): boolean =>
+  Object.keys(model.schema.getMutationType()?.getFields() ?? {}).some(
+    (name) => model.isNational('Mutation', name) && operation.selectionSet.selections.length > 0,
+  );
+
+function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): GatewayExecutionResult {
+  return { errors: [refusal(new CodedError(code, {}, message))] };
+}
+
+function prepare(
+  contract: LoadedContract,
+  readers: ReaderClass,
+  denied: ReadonlyMap<string, FloorDecision>,
+  { queryHash, operationName, document, operation }: GatewayGraphQLRequestContext,
+): PreparedOperation {
+  const deniedKey = [...denied].map(([name, decision]) => [name, decision]);
+  const key = JSON.stringify([queryHash, operationName, readers.key, deniedKey]);
+  const known = contract.operations.get(key);
+  if (known && known.document === document) return known;
+  const rewritten = rewrite(contract.model, readers, document, operation, denied);
+  const steps = rewritten.document ? contract.plan(rewritten.document, operationName) : [];
+  const prepared: PreparedOperation = { document, rewritten, steps };
+  contract.operations.set(key, prepared);
+  return prepared;
+}
+
+function startRun(
+  { model }: LoadedContract,
+  parts: GatewayParts,
+  context: RequestContext,
+  readers: ReaderClass,
+  variables: Readonly<Record<string, unknown>>,
+  root: Entry,
+): Run {
+  const registry = parts.registry();
+  const { reader, now } = context;
+  const alarm = parts.alarm ?? (() => undefined);
+  const decisions = new Decisions({
+    model,
+    registry,
+    reader,
+    now,
+    pseudonym: (owner) => parts.pseudonym(reader, owner),
+    readMarking: parts.readMarking,
+    lock: parts.lock ?? 'enforce',
+  });
+  const ask: Run['ask'] = (nation, asked) => parts.ask(nation, asked, context);
+  const references = new References({ model, decisions, ask, alarm, serves: (nation) => serves(registry, nation) });
+  const { central, seal } = parts;
+  return { model, registry, context, decisions, references, readerClass: readers.key, variables, root, seal, central, ask, alarm };
+}
+
+/** Introspection is answered from the part of the contract that this class of readers may use. */
+function withIntrospection(
+  contract: LoadedContract,
+  readers: ReaderClass,
+  { rewritten }: PreparedOperation,
+  result: ExecutionResult,
+  variables: Readonly<Record<string, unknown>>,
+): ExecutionResult {
+  if (!rewritten.introspection || !result.data) return result;
+  const seen = execute({
+    schema: contract.schemaFor(readers),
+    document: rewritten.introspection,
+    variableValues: { ...variables },
+  });
+  if (seen instanceof Promise) throw new TypeError('introspection waits for nothing');
+  const data = Object.fromEntries(
+    Object.entries(result.data).map(([key, value]) => [key, seen.data && key in seen.data ? seen.data[key] : value]),
+  );
+  return { ...result, data };
+}
+
+function outcomeOf({ result, redacted }: Completed): 'PERMIT' | 'REDACT' | 'DENY' | 'STEP_UP' {
+  const codes = new Set((result.errors ?? []).map((error: GraphQLError) => error.extensions['code']));
+  if (codes.has('STEP_UP_REQUIRED')) return 'STEP_UP';
+  if (codes.has('UNAUTHORIZED_FIELD_OR_TYPE')) return 'DENY';
+  return redacted ? 'REDACT' : 'PERMIT';
+}

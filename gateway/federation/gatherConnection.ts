@@ -1,0 +1,181 @@
+import { CodedError } from '../errors.ts';
+import type { NationAnswer } from '../nations/NationAnswer.ts';
+import { keys } from '../operation/selections.ts';
+import { isRecord } from './admit.ts';
+import { argumentsFor, type GatherArguments } from './gatherArguments.ts';
+import { coverageOf, scopeOf, type Scope } from './scope.ts';
+import type { Cursor, CursorScope } from './cursor.ts';
+import { merge } from './merge.ts';
+import { entityGatherText, requestVariables, rootGatherText } from './requests.ts';
+import { admissionOf, type Run } from './Run.ts';
+import type { ShapeField } from './Shape.ts';
+import type { GatherStep } from './Step.ts';
+import { startOf, Stream, type EdgeKeys, type Row } from './Stream.ts';
+import { Computed, Connection, Entry } from './tree.ts';
+
+/** One merged list under way: the field of one parent. */
+interface Walk {
+  readonly parent: Entry;
+  readonly scope: Scope;
+  readonly cursorScope: CursorScope;
+  readonly start: Cursor | null;
+  readonly streams: readonly Stream[];
+  readonly rows: Row[];
+}
+
+/**
+ * Asks every nation in scope that may know the parent, merges their rows and goes on asking until the page is full of
+ * rows that this reader may have, or there are no more. The walks of several parents share their requests.
+ */
+export async function gatherConnection(run: Run, step: GatherStep, parents: readonly Entry[]): Promise<void> {
+  const { field } = step;
+  const args = await argumentsFor(run, field);
+  const first = args.first ?? 0;
+  const walks: Walk[] = [];
+  for (const parent of parents) {
+    const walk = begin(run, step, args, parent, first + 1);
+    if (walk instanceof Error) parent.values[field.key] = walk;
+    else walks.push(walk);
+  }
+  const edges = edgesOf(step);
+  const lead = leadOf(run, edges);
+  for (let round = 0; ; round += 1) {
+    const starving = walks.flatMap((walk) =>
+      merge(walk.streams, walk.rows, first + 1).map((stream) => ({ walk, stream })),
+    );
+    if (starving.length === 0) break;
+    if (round === mostRounds) starving.forEach(({ stream }) => stream.fail());
+    const byNation = Map.groupBy(starving, ({ stream }) => stream.nation);
+    await Promise.all([...byNation].map(([nation, asked]) => ask(run, step, args, nation, asked, edges, lead)));
+  }
+  for (const walk of walks) walk.parent.values[field.key] = finish(run, step, walk, first);
+}
+
+/** A nation that needs more rounds than this for one page sends rows that never end. */
+const mostRounds = 64;
+
+interface Starving {
+  readonly walk: Walk;
+  readonly stream: Stream;
+}
+
+function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry, count: number): Walk | Error {
+  const { field } = step;
+  if (args.first === null || args.first < 0 || args.first > 100) {
+    return new CodedError('BAD_USER_INPUT', {}, '`first` must lie between 0 and 100');
+  }
+  const cursorScope: CursorScope = {
+    field: `${field.typeName}.${field.definition.name}`,
+    parent: parent.key,
+    arguments: args.bound,
+    readerClass: run.readerClass,
+  };
+  const start = args.after === null ? null : run.seal.open(cursorScope, args.after);
+  if (args.after !== null && start === null) {
+    return new CodedError('BAD_USER_INPUT', {}, '`after` is no cursor of this list: take it from `pageInfo` of the page before');
+  }
+  const scope = scopeOf(run, step, args.nations, parent);
+  const streams = scope.called.map((nation) => new Stream(nation, startOf(nation, start), count));
+  return { parent, scope, cursorScope, start, streams, rows: [] };
+}
+
+/** One request to one nation for all the walks that wait for it. */
+async function ask(
+  run: Run,
+  step: GatherStep,
+  args: GatherArguments,
+  nation: string,
+  asked: readonly Starving[],
+  edges: readonly ShapeField[],
+  lead: EdgeKeys,
+): Promise<void> {
+  const { field } = step;
+  const atRoot = step.path.length === 0;
+  const groups = [...Map.groupBy(asked, ({ stream }) => `${stream.count} ${stream.after}`).values()];
+  const variables = requestVariables(field, args.towards(nation), run.variables);
+  for (const [index, group] of groups.entries()) {
+    variables[`__gw_first${index}`] = group[0]?.stream.count;
+    variables[`__gw_after${index}`] = group[0]?.stream.after;
+    if (!atRoot) variables[`__gw_parents${index}`] = group.map(({ walk }) => representation(run, field.typeName, walk.parent));
+  }
+  const query = atRoot ? rootGatherText(field, true) : entityGatherText(field, groups.length);
+  const answer = await run.ask(nation, { query, variables });
+  await Promise.all(
+    groups.flatMap((group, groupIndex) =>
+      group.map(async ({ stream }, index) => {
+        const part = partOf(answer, atRoot, groupIndex, index);
+        if (part === undefined) stream.fail();
+        else stream.buffer.push(...(await visible(run, stream, stream.read(admissionOf(run, nation), part, edges, lead))));
+      }),
+    ),
+  );
+}
+
+/** Undefined: no usable answer. Null: the nation holds nothing for this parent. */
+function partOf(answer: NationAnswer, atRoot: boolean, group: number, index: number): unknown {
+  if (!('data' in answer)) return undefined;
+  if (atRoot) return answer.data['part0'];
+  const entities = answer.data[`group${group}`];
+  const entity: unknown = Array.isArray(entities) ? entities[index] : undefined;
+  if (entity === null) return null;
+  return isRecord(entity) ? entity[`part${group}`] : undefined;
+}
+
+/** The rows whose references all lead somewhere, or were never recorded. */
+async function visible(run: Run, stream: Stream, rows: readonly Row[]): Promise<Row[]> {
+  const kept = await Promise.all(
+    rows.map(async ({ node }) => {
+      const ends = run.model.visibleWith.get(node.type) ?? [];
+      const targets = ends.map((end) => node.values[keys.end(end)]).filter((target) => target instanceof Entry);
+      const leads = await Promise.all(targets.map((target) => run.references.leads(stream.nation, target)));
+      return leads.every(Boolean);
+    }),
+  );
+  return rows.filter((_, index) => kept[index]);
+}
+
+function finish(run: Run, step: GatherStep, walk: Walk, first: number): Connection | Error | null {
+  const { scope, start, streams } = walk;
+  const failed = streams.filter((stream) => stream.state === 'unavailable').map((stream) => stream.nation);
+  if (step.scope === 'owner' && failed.length > 0) {
+    const [nation = ''] = failed;
+    return run.model.isLabelled(walk.parent.type) ? null : new CodedError('NATION_UNAVAILABLE', { nation });
+  }
+  const unavailable = [...new Set([...failed, ...(start?.missed ?? [])])].toSorted();
+  const rows = walk.rows.slice(0, first);
+  for (const row of rows) {
+    const cursor = run.seal.seal(walk.cursorScope, { ...row, missed: unavailable });
+    for (const edge of row.edges.values()) edge.cursor = cursor;
+  }
+  const responseKeys = rows.length > 0 ? [...(rows[0]?.edges.keys() ?? [])] : edgesOf(step).map(({ key }) => key);
+  const cursors = rows.map((row) => row.edges.values().next().value?.cursor ?? null);
+  return new Connection(
+    step.field.selection.shape.type.name,
+    new Map(responseKeys.map((key) => [key, rows.flatMap((row) => row.edges.get(key) ?? [])])),
+    new Computed({
+      hasNextPage: walk.rows.length > first,
+      hasPreviousPage: start !== null,
+      startCursor: cursors[0] ?? null,
+      endCursor: cursors.at(-1) ?? null,
+    }),
+    coverageOf(scope, unavailable),
+  );
+}
+
+const representation = (run: Run, typeName: string, parent: Entry): Record<string, unknown> => ({
+  __typename: typeName,
+  [run.model.ownerKey(typeName) ?? 'id']: parent.key,
+});
+
+const edgesOf = ({ field: { selection } }: GatherStep): ShapeField[] =>
+  selection.shape.parts.flatMap(({ fields }) => fields).filter(({ name }) => name === 'edges');
+
+/** The rewrite sees to it that there is one `edges` and in it one `node` that no variable leaves out. */
+function leadOf(run: Run, edges: readonly ShapeField[]): EdgeKeys {
+  const leading = edges.find((field) => !field.conditional);
+  const node = leading?.shape
+    ?.fieldsOf(run.model.schema, leading.shape.type.name)
+    .find((field) => field.name === 'node' && !field.conditional);
+  if (!leading || !node) throw new TypeError('a gathered connection lacks its own edges');
+  return { edges: leading.key, node: node.key };
+}

@@ -1,0 +1,27 @@
+import { isEnumType, isScalarType, type GraphQLNamedType } from 'graphql';
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isInt: Check = (value) => Number.isInteger(value) && Math.abs(Number(value)) <= 2 ** 31;
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const partialDate = /^\d{4}(-\d\d(-\d\d)?)?$/;
+
+const scalars: Readonly<Record<string, Check>> = {
+  String: isText,
+  ID: isText,
+  Int: isInt,
+  Float: (value) => Number.isFinite(value),
+  Boolean: (value) => typeof value === 'boolean',
+  Long: (value) => Number.isSafeInteger(value),
+  DateTime: (value) => typeof value === 'string' && dateTime.test(value) && !Number.isNaN(Date.parse(value)),
+  PartialDate: (value) => typeof value === 'string' && partialDate.test(value),
+  NationCode: (value) => typeof value === 'string' && /^[A-Z][A-Z-]{1,15}$/.test(value),
+  JSON: () => true,
+};
+
+/** Is this a value that the scalar or enum can have? A scalar that the contract's common part does not know is text. */
+export function isLeafValue(type: GraphQLNamedType, value: unknown): boolean {
+  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
+  return isScalarType(type) && (scalars[type.name] ?? isText)(value);
+}

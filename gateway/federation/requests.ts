@@ -1,0 +1,89 @@
+// The texts that are sent to nations. Arguments of an asked field always travel as variables, so one text serves every
+// page and every nation.
+import { print, type GraphQLArgument, type VariableDefinitionNode } from 'graphql';
+import { field as select, keys, selectionSet } from '../operation/selections.ts';
+import type { AskedField, Selection } from './Step.ts';
+
+/** The arguments that place a page; which nations are asked is never told to them. */
+const placing = new Set(['first', 'after', 'nations']);
+
+const argumentName = (name: string): string => `__gw_${name}`;
+
+export const passedArguments = (field: AskedField): readonly GraphQLArgument[] =>
+  field.definition.args.filter(({ name }) => !placing.has(name));
+
+/** The variables of a request for an asked field: its arguments and the reader's own variables within its selection. */
+export function requestVariables(
+  field: AskedField,
+  args: Readonly<Record<string, unknown>>,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return {
+    ...usedVariables(field.selection, variables),
+    ...Object.fromEntries(
+      passedArguments(field)
+        .filter(({ name }) => args[name] !== undefined)
+        .map(({ name }) => [argumentName(name), args[name]]),
+    ),
+  };
+}
+
+export function usedVariables(
+  selection: Selection,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const names = selection.variables.map((definition) => definition.variable.name.value);
+  return Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));
+}
+
+/** A root field that one nation answers, under the reader's own response key. */
+export function routeText(operation: 'query' | 'mutation', field: AskedField): string {
+  const passed = field.definition.args;
+  const definitions = [...declared(field.selection.variables), ...passed.map(declaredArgument)];
+  return `${operation}${inParentheses(definitions)} { ${field.key}: ${field.definition.name}${inParentheses(passed.map(assigned))} ${print(field.selection.set)} }`;
+}
+
+/** Entities of one type, found by the field `by`. */
+export function entitiesText(typeName: string, by: string, selection: Selection): string {
+  const definitions = ['$__gw_representations: [_Any!]!', ...declared(selection.variables)];
+  const set = selectionSet([select(by, keys.key), ...selection.set.selections]);
+  return `query${inParentheses(definitions)} { _entities(representations: $__gw_representations) { __typename ... on ${typeName} ${print(set)} } }`;
+}
+
+/** A gathered root field. `paged`: it takes `first` and `after`. */
+export function rootGatherText(field: AskedField, paged: boolean): string {
+  const passed = passedArguments(field);
+  const page = paged ? ['$__gw_first0: Int!', '$__gw_after0: String'] : [];
+  const definitions = [...page, ...declared(field.selection.variables), ...passed.map(declaredArgument)];
+  return `query${inParentheses(definitions)} { part0: ${callOf(field, paged ? 0 : null)} }`;
+}
+
+/** A gathered field of entities, in groups of parents whose pages begin alike. */
+export function entityGatherText(field: AskedField, groups: number): string {
+  const numbers = Array.from({ length: groups }, (_, index) => index);
+  const definitions = [
+    ...numbers.flatMap((index) => [`$__gw_parents${index}: [_Any!]!`, `$__gw_first${index}: Int!`, `$__gw_after${index}: String`]),
+    ...declared(field.selection.variables),
+    ...passedArguments(field).map(declaredArgument),
+  ];
+  const parts = numbers.map(
+    (index) =>
+      `group${index}: _entities(representations: $__gw_parents${index}) { __typename ... on ${field.typeName} { part${index}: ${callOf(field, index)} } }`,
+  );
+  return `query${inParentheses(definitions)} { ${parts.join(' ')} }`;
+}
+
+function callOf(field: AskedField, page: number | null): string {
+  const place = page === null ? [] : [`first: $__gw_first${page}`, `after: $__gw_after${page}`];
+  const passed = passedArguments(field).map(assigned);
+  return `${field.definition.name}${inParentheses([...place, ...passed])} ${print(field.selection.set)}`;
+}
+
+const declared = (definitions: readonly VariableDefinitionNode[]): string[] =>
+  definitions.map(({ variable, type }) => `$${variable.name.value}: ${print(type)}`);
+
+const declaredArgument = ({ name, type }: GraphQLArgument): string => `$${argumentName(name)}: ${String(type)}`;
+
+const assigned = ({ name }: GraphQLArgument): string => `${name}: $${argumentName(name)}`;
+
+const inParentheses = (parts: readonly string[]): string => (parts.length > 0 ? `(${parts.join(', ')})` : '');

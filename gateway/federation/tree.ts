@@ -1,0 +1,96 @@
+// The answer under construction: a tree keyed by response keys, in which every object knows what it is and whether this
+// reader may have it. Errors sit where they happened, so they move, merge and vanish with the rows around them.
+import type { Marking } from '../../schema/label/label.ts';
+
+/** The outcome of admission for one labelled object. */
+export interface Admitted {
+  /** The nation (or `ALLIANCE`) whose record it is. */
+  readonly owner: string;
+  readonly marking: Marking;
+  readonly markingText: string;
+  /** Portions and floors that stay shut in this record: their fields read null. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** One object of the answer. */
+export class Entry {
+  readonly type: string;
+  /** The nation that this object was read from; a reference's target is held by the nation that refers to it. */
+  readonly holder: string;
+  /** The value of the key field that names the owner: a record id or a nation code. */
+  readonly key: string | null;
+  readonly values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  /** Undefined until the marking has been decided. */
+  admission: Admitted | 'hidden' | undefined;
+  /** What the gateway itself answers, by field name. */
+  readonly computed = new Map<string, Computed>();
+  /** An edge's sealed cursor. */
+  cursor: string | undefined;
+
+  constructor(type: string, holder: string, key: string | null) {
+    this.type = type;
+    this.holder = holder;
+    this.key = key;
+  }
+}
+
+/** A merged connection. The reader may have asked for its edges under several response keys: rows are equal by index. */
+export class Connection {
+  readonly type: string;
+  readonly edges: ReadonlyMap<string, readonly Entry[]>;
+  readonly pageInfo: Computed;
+  readonly coverage: Computed;
+
+  constructor(type: string, edges: ReadonlyMap<string, readonly Entry[]>, pageInfo: Computed, coverage: Computed) {
+    this.type = type;
+    this.edges = edges;
+    this.pageInfo = pageInfo;
+    this.coverage = coverage;
+  }
+}
+
+/** An object that the gateway made itself: values by field name. */
+export class Computed {
+  readonly values: Readonly<Record<string, unknown>>;
+
+  constructor(values: Readonly<Record<string, unknown>>) {
+    this.values = values;
+  }
+}
+
+/** Two fetches of one plan may each bring a part of one object. */
+export function together(known: unknown, added: unknown): unknown {
+  if (known instanceof Entry && added instanceof Entry && known.type === added.type) {
+    for (const [key, value] of Object.entries(added.values)) known.values[key] = together(known.values[key], value);
+    known.admission ??= added.admission;
+    return known;
+  }
+  if (Array.isArray(known) && Array.isArray(added) && known.length === added.length) {
+    return added.map((value: unknown, index) => together(known[index], value));
+  }
+  return added;
+}
+
+/** Response keys from the root; `@` is every item of a list. */
+export type Path = readonly string[];
+
+/**
+ * The objects at a path, in document order. The way leads through no labelled object that is not admitted; the objects at
+ * its end may be undecided yet (their owner can be asked for them), hidden ones are left out.
+ */
+export function entriesAt(root: Entry, path: Path, isLabelled: (typeName: string) => boolean): Entry[] {
+  let values: unknown[] = [root];
+  for (const [depth, step] of path.entries()) {
+    const passable = (entry: Entry): boolean => depth === 0 || typeof entry.admission === 'object' || !isLabelled(entry.type);
+    values = values.flatMap((value): unknown[] => {
+      if (step === '@') return Array.isArray(value) ? value : [];
+      if (value instanceof Entry) return passable(value) ? [value.values[step]] : [];
+      if (value instanceof Connection) return [value.edges.get(step)];
+      return [];
+    });
+  }
+  return values.flatMap(flatten).filter((entry) => entry.admission !== 'hidden');
+}
+
+const flatten = (value: unknown): Entry[] =>
+  value instanceof Entry ? [value] : Array.isArray(value) ? value.flatMap(flatten) : [];

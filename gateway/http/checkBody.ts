@@ -1,0 +1,25 @@
+import type { GraphQLSchema } from 'graphql';
+import { CodedError } from '../errors.ts';
+import { checkLimits, type Limits } from '../operation/limits.ts';
+import { parseOperation } from '../operation/parseOperation.ts';
+
+/**
+ * Why a request's body, already parsed as JSON, must not reach the graph, or null. Bodies that hold no operation are
+ * left to Apollo Server to refuse.
+ */
+export function checkBody(body: unknown, schema: GraphQLSchema, limits: Limits): CodedError | null {
+  if (!isRecord(body) || typeof body['query'] !== 'string') return null;
+  const { query, operationName, variables, extensions } = body;
+  if (isRecord(extensions) && 'persistedQuery' in extensions) return new CodedError('BAD_REQUEST');
+  const document = parseOperation(query);
+  if (document === null || document instanceof CodedError) return document;
+  const request = {
+    document,
+    operationName: typeof operationName === 'string' ? operationName : null,
+    variables: isRecord(variables) ? variables : {},
+  };
+  return checkLimits(request, schema, limits);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,117 @@
+import { Pool } from 'undici';
+import { Breaker, type BreakerOptions } from './Breaker.ts';
+import { exchange } from './exchange.ts';
+import type { NationAnswer, NationRequest, Unavailable } from './NationAnswer.ts';
+import { readAnswer } from './readAnswer.ts';
+
+export interface NationLimits {
+  /** Milliseconds for one request, connecting and reading included. */
+  readonly deadline: number;
+  readonly maxBytes: number;
+  readonly connections: number;
+  /** Requests under way or waiting for a connection. */
+  readonly inFlight: number;
+  readonly breaker: BreakerOptions;
+}
+
+const defaultLimits: NationLimits = {
+  deadline: 2000,
+  maxBytes: 4 * 1024 * 1024,
+  connections: 32,
+  inFlight: 512,
+  breaker: { failures: 5, cooldown: 1000 },
+};
+
+export type NationState = 'UP' | 'DEGRADED' | 'DOWN';
+
+/** Failures of the nation itself. An answer with errors in it may be the fault of one operation: others still go out. */
+const countsAgainst: ReadonlySet<Unavailable> = new Set(['timeout', 'unreachable', 'status', 'contentType', 'notJson']);
+
+/** How long a look at a nation's health holds, and how long it may take, in milliseconds. */
+const probe = { holds: 1000, deadline: 500 };
+
+/** The way to one nation: its connections, its breaker and what is known of its health. */
+export class NationPort {
+  readonly endpoint: string;
+  readonly #url: URL;
+  readonly #elapsed: () => number;
+  readonly #limits: NationLimits;
+  readonly #pool: Pool;
+  readonly #breaker: Breaker;
+  #inFlight = 0;
+  #probed: { readonly at: number; readonly state: Promise<NationState> } | null = null;
+
+  constructor(endpoint: string, elapsed: () => number, limits: Partial<NationLimits>) {
+    this.endpoint = endpoint;
+    this.#url = new URL(endpoint);
+    this.#elapsed = elapsed;
+    this.#limits = { ...defaultLimits, ...limits };
+    this.#pool = new Pool(this.#url.origin, {
+      connections: this.#limits.connections,
+      headersTimeout: this.#limits.deadline,
+      bodyTimeout: this.#limits.deadline,
+    });
+    this.#breaker = new Breaker(this.#limits.breaker);
+  }
+
+  /** `detail` is for the log. */
+  async ask(
+    request: NationRequest,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<{ readonly answer: NationAnswer; readonly detail?: string }> {
+    if (this.#inFlight >= this.#limits.inFlight) return { answer: { unavailable: 'overloaded' } };
+    if (!this.#breaker.admits(this.#elapsed())) return { answer: { unavailable: 'breakerOpen' } };
+    this.#inFlight += 1;
+    try {
+      const body = await exchange(this.#pool, {
+        path: `${this.#url.pathname}${this.#url.search}`,
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        body: JSON.stringify(request),
+        maxBytes: this.#limits.maxBytes,
+        deadline: this.#limits.deadline,
+        signal,
+      });
+      const read = 'unavailable' in body ? failure(body) : readAnswer(body);
+      this.#judge(read.answer);
+      return read;
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  /** From the breaker and a GET of `/health` beside the endpoint. */
+  state(): Promise<NationState> {
+    const now = this.#elapsed();
+    if (!this.#probed || now - this.#probed.at >= probe.holds) this.#probed = { at: now, state: this.#probe() };
+    return this.#probed.state;
+  }
+
+  async stop(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  #judge(answer: NationAnswer): void {
+    const reason = 'unavailable' in answer ? answer.unavailable : null;
+    if (reason === 'aborted') return;
+    if (reason !== null && countsAgainst.has(reason)) this.#breaker.failed(this.#elapsed());
+    else this.#breaker.succeeded();
+  }
+
+  async #probe(): Promise<NationState> {
+    try {
+      const signal = AbortSignal.timeout(probe.deadline);
+      const { statusCode, body } = await this.#pool.request({ method: 'GET', path: '/health', signal });
+      await body.dump({ limit: 1024, signal });
+      if (statusCode !== 200) return 'DOWN';
+      return this.#breaker.state === 'closed' ? 'UP' : 'DEGRADED';
+    } catch {
+      return 'DOWN';
+    }
+  }
+}
+
+const failure = ({ unavailable, detail }: { unavailable: Unavailable; detail: string }) => ({
+  answer: { unavailable },
+  detail,
+});

@@ -1,0 +1,83 @@
+import { SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { documentDigest } from '../../schema/alliance/digest.ts';
+import type { Clearance } from '../../schema/label/clearance.ts';
+import { maxPassportSeconds, passportType } from '../../schema/passport.ts';
+import { extractFor } from '../../schema/alliance/extractFor.ts';
+import type { SigningKey } from '../config/readKeys.ts';
+import type { Registry } from '../config/Registry.ts';
+import type { Reader } from '../identity/Reader.ts';
+import { clearanceTowards } from '../policy/clearanceTowards.ts';
+import { validUntil } from '../policy/validUntil.ts';
+
+export interface PassportOptions {
+  readonly registry: () => Registry;
+  readonly signing: SigningKey;
+  readonly pseudonym: (reader: Reader, owner: string) => string;
+  readonly capacity?: number;
+}
+
+interface Passport {
+  readonly token: Promise<string>;
+  /** From this moment (epoch milliseconds) on a new one is signed. */
+  readonly renewAt: number;
+}
+
+/** So that a passport still holds when the nation reads it. */
+const marginMilliseconds = 10_000;
+
+/**
+ * Signs what the gateway tells a nation about a reader. A passport is kept for readers with the very same claims, and
+ * never past the moment at which any of them may change.
+ */
+export class Passports {
+  readonly #options: PassportOptions;
+  readonly #issued: LRUCache<string, Passport>;
+  readonly #digests = new WeakMap<Registry, Map<string, string>>();
+
+  constructor(options: PassportOptions) {
+    this.#options = options;
+    this.#issued = new LRUCache({ max: options.capacity ?? 5_000 });
+  }
+
+  /** `now` (epoch milliseconds) is the moment of the request; the decision in the passport is made at it. */
+  passportFor(reader: Reader, nation: string, now: number): Promise<string> {
+    const registry = this.#options.registry();
+    const clearance = clearanceTowards(reader, nation, registry, now, this.#options.pseudonym(reader, nation));
+    const claims = { iss: registry.gateway.issuer, aud: nation, registry: this.#digest(registry, nation), clearance };
+    const name = JSON.stringify(claims);
+    const issuedAt = Math.floor(now / 1000);
+    const until = validUntil(reader, registry, now);
+    const known = this.#issued.get(name);
+    // A clock that is set back must not find a passport of its own future.
+    if (known && now < Math.min(known.renewAt, until) && known.renewAt - now <= maxPassportSeconds * 1000)
+      return known.token;
+    const expiresAt = Math.min(issuedAt + maxPassportSeconds, Math.max(Math.ceil(until / 1000), issuedAt + 1));
+    const passport = { token: this.#sign(claims, issuedAt, expiresAt), renewAt: expiresAt * 1000 - marginMilliseconds };
+    this.#issued.set(name, passport);
+    return passport.token;
+  }
+
+  #sign(
+    { iss, aud, registry, clearance }: { iss: string; aud: string; registry: string; clearance: Clearance },
+    issuedAt: number,
+    expiresAt: number,
+  ): Promise<string> {
+    const { key, kid } = this.#options.signing;
+    return new SignJWT({ registry, clearance })
+      .setProtectedHeader({ alg: 'EdDSA', typ: passportType, kid })
+      .setIssuer(iss)
+      .setAudience(aud)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(key);
+  }
+
+  #digest(registry: Registry, nation: string): string {
+    const digests = this.#digests.get(registry) ?? new Map<string, string>();
+    this.#digests.set(registry, digests);
+    const digest = digests.get(nation) ?? documentDigest(extractFor(nation, registry.document));
+    digests.set(nation, digest);
+    return digest;
+  }
+}

@@ -1,0 +1,77 @@
+import { getOperationAST, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { CodedError } from '../errors.ts';
+import { measure, type OperationRequest } from './measure.ts';
+
+/** The most that one document may ask for. All are counted on the document; no data and no plan is looked at. */
+export interface Limits {
+  readonly depth: number;
+  /** Root fields of the operation, fragments written out. */
+  readonly rootFields: number;
+  /** Fields as written. Validation compares them in pairs. */
+  readonly fields: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** Fields with fragments written out, each as often as the `first` of every list above it allows. */
+  readonly complexity: number;
+}
+
+export const defaultLimits: Limits = {
+  depth: 12,
+  rootFields: 10,
+  fields: 500,
+  aliases: 30,
+  directives: 20,
+  complexity: 50_000,
+};
+
+/**
+ * Why the document must not run, or null. Meant for documents that are parsed (within a bound on tokens) and not yet
+ * validated: names that the schema does not have count as plain fields, and a circle of fragments as nothing.
+ */
+export function checkLimits(request: OperationRequest, schema: GraphQLSchema, limits: Limits): CodedError | null {
+  const { document, operationName } = request;
+  const written = countWritten(document);
+  const operation = getOperationAST(document, operationName);
+  const { badFirst, ...size } = measure(request, operation ?? null, schema);
+  const counts: Limits = { ...written.counts, ...size };
+  const exceeded = (Object.keys(limits) as (keyof Limits)[]).find((limit) => counts[limit] > limits[limit]);
+  if (exceeded !== undefined) return new CodedError('LIMIT_EXCEEDED', { limit: exceeded });
+  if (written.reserved !== null) {
+    return badInput(`the alias or variable \`${written.reserved}\` must not begin with two underscores`);
+  }
+  return badFirst === null ? null : badInput(`the argument \`first\` of \`${badFirst}\` must be from 0 to 100`);
+}
+
+/** Reserved by GraphQL (October 2021, 2.1.9); `__gw` is the gateway's own, and `__proto__` no key of an answer. */
+const reservedPrefix = '__';
+
+const badInput = (message: string): CodedError => new CodedError('BAD_USER_INPUT', {}, message);
+
+interface Written {
+  readonly counts: Pick<Limits, 'fields' | 'aliases' | 'directives'>;
+  readonly reserved: string | null;
+}
+
+/** One pass over the text of the document, whether it is used or not. */
+function countWritten(document: DocumentNode): Written {
+  const counts = { fields: 0, aliases: 0, directives: 0 };
+  let reserved: string | null = null;
+  const checkName = (name: string): void => {
+    if (name.startsWith(reservedPrefix)) reserved ??= name;
+  };
+  visit(document, {
+    Field({ alias }) {
+      counts.fields += 1;
+      if (!alias) return;
+      counts.aliases += 1;
+      checkName(alias.value);
+    },
+    Directive() {
+      counts.directives += 1;
+    },
+    VariableDefinition({ variable }) {
+      checkName(variable.name.value);
+    },
+  });
+  return { counts, reserved };
+}

@@ -1,0 +1,45 @@
+import { agreementCeiling } from '../../schema/alliance/agreementCeiling.ts';
+import { sharingDomains, type SharingDomain } from '../../schema/label/domain.ts';
+import type { Level } from '../../schema/label/level.ts';
+import type { Registry } from '../config/Registry.ts';
+
+/** By owner: the highest level that the agreements in force let it share with one nation, in each domain. */
+export type Ceilings = ReadonlyMap<string, Readonly<Record<SharingDomain, Level>>>;
+
+interface Period {
+  readonly from: number;
+  readonly to: number;
+  readonly ceilings: Ceilings;
+}
+
+const known = new WeakMap<Registry, Map<string, Period>>();
+
+/**
+ * Agreements change at set times only, so the table of one nation is worked out once for each period between two of
+ * them. A registry never changes: its tables go when it goes.
+ */
+export function ceilingsOf(nation: string, registry: Registry, now: number): Ceilings {
+  const periods = known.get(registry) ?? new Map<string, Period>();
+  known.set(registry, periods);
+  const last = periods.get(nation);
+  if (last && last.from <= now && now < last.to) return last.ceilings;
+  const ceilings = new Map(
+    [...registry.parties.keys()].map((owner) => [owner, ceilingsBetween(owner, nation, registry, now)]),
+  );
+  if (registry.parties.has(nation)) periods.set(nation, { ...periodAround(registry, now), ceilings });
+  return ceilings;
+}
+
+const ceilingsBetween = (owner: string, nation: string, { document }: Registry, now: number) =>
+  Object.fromEntries(
+    sharingDomains.map((domain) => [domain, agreementCeiling(document, owner, nation, domain, now)]),
+  ) as Record<SharingDomain, Level>;
+
+/** The span around `now` in which no agreement starts or ends. */
+export function periodAround({ agreements }: Pick<Registry, 'agreements'>, now: number): { from: number; to: number } {
+  const turns = agreements.flatMap(({ from, until }) => [from, ...(until === null ? [] : [until])]).map(Date.parse);
+  return {
+    from: Math.max(-Infinity, ...turns.filter((turn) => turn <= now)),
+    to: Math.min(Infinity, ...turns.filter((turn) => turn > now)),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Domain } from '../../schema/label/domain.ts';
+import { unlabelled, type Label } from '../../schema/label/label.ts';
+import { rank, type Level } from '../../schema/label/level.ts';
+import { resolve } from '../../schema/label/resolve.ts';
+import type { Registry } from '../config/Registry.ts';
+import { ceilingsOf } from './ceilingsOf.ts';
+
+/**
+ * May this nation be told that a record with this label exists, by being sent its key? Its owner always. Others: where
+ * the label opens to the nation as such, within its ceiling, the agreements and the categories its issuer vouches for;
+ * never ORCON, named recipients (TLP:RED) or unlabelled material.
+ */
+export function mayKnow(
+  nation: string,
+  owner: string,
+  label: Label | typeof unlabelled,
+  domain: Domain,
+  registry: Registry,
+  now: number,
+): boolean {
+  if (nation === owner) return true;
+  const party = registry.parties.get(nation);
+  if (!party || label === unlabelled) return false;
+  const { level, audience, eyes, recipients, allOf, anyOf, orcon, originators, officerOnly } = resolve(
+    label,
+    owner,
+    registry.directory,
+    domain,
+    now,
+  );
+  const ceilings = ceilingsOf(nation, registry, now);
+  const agreed = (source: string): Level => (domain === 'CENTRAL' ? 'CTS' : (ceilings.get(source)?.[domain] ?? 'NU'));
+  const categories = party.issuer?.vouches.categories ?? [];
+  return (
+    !officerOnly &&
+    orcon.length === 0 &&
+    recipients === 'ALL' &&
+    (audience === 'ALL' || audience.includes(nation)) &&
+    (eyes === 'ALL' || eyes.includes(nation)) &&
+    rank(level) <= rank(party.ceiling) &&
+    [owner, ...originators].every((source) => rank(level) <= rank(agreed(source))) &&
+    allOf.every((category) => categories.includes(category)) &&
+    anyOf.every((group) => group.some((category) => categories.includes(category)))
+  );
+}

@@ -1,0 +1,12 @@
+import type { Registry } from '../config/Registry.ts';
+import type { Reader } from '../identity/Reader.ts';
+import { periodAround } from './ceilingsOf.ts';
+
+/**
+ * The next moment (epoch milliseconds) at which a reader's clearance may change by itself: end of the token, of the
+ * clearance, start or end of an agreement. Successions of labels are not among them.
+ */
+export function validUntil(reader: Reader, registry: Registry, now: number): number {
+  const clearanceEnd = now < reader.clearanceExpiresAt ? reader.clearanceExpiresAt : Infinity;
+  return Math.min(reader.tokenExpiresAt, clearanceEnd, periodAround(registry, now).to);
+}

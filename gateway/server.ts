@@ -1,0 +1,164 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { documentDigest } from '../schema/alliance/digest.ts';
+import { nationalDomains } from '../schema/contractSdls.ts';
+import { allianceSubgraph } from './alliance/allianceSubgraph.ts';
+import type { Access, AccessEntry } from './audit/AccessEntry.ts';
+import { openAccessLog } from './audit/AccessLog.ts';
+import { release } from './audit/release.ts';
+import type { GatewayKeys } from './config/readKeys.ts';
+import type { Registry } from './config/Registry.ts';
+import { registerConsole } from './console/registerConsole.ts';
+import { AllianceGateway } from './federation/AllianceGateway.ts';
+import { createApollo } from './http/createApollo.ts';
+import { createApp } from './http/createApp.ts';
+import { registerGraphql } from './http/registerGraphql.ts';
+import { registerHealth } from './http/registerHealth.ts';
+import { KeySets } from './identity/KeySets.ts';
+import type { Reader } from './identity/Reader.ts';
+import { verifyToken } from './identity/verifyToken.ts';
+import { createNationClient } from './nations/NationClient.ts';
+import type { NationLimits } from './nations/NationPort.ts';
+import { Passports } from './nations/Passports.ts';
+import { defaultLimits, type Limits } from './operation/limits.ts';
+import { pseudonym } from './policy/pseudonym.ts';
+import type { RequestContext } from './RequestContext.ts';
+
+export interface GatewayOptions {
+  readonly registry: Registry;
+  readonly keys: GatewayKeys;
+  readonly supergraphSdl: string;
+  /** File that the access log is appended to. */
+  readonly accessLog: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly logger: Logger;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** `permit` is for tests of the nations' own lock: the gateway then decides every record readable. */
+  readonly lock?: 'enforce' | 'permit';
+  readonly limits?: Partial<Limits>;
+  readonly nationLimits?: Partial<NationLimits>;
+}
+
+export interface RunningGateway {
+  readonly url: string;
+  /** From the next request on this is the registry. */
+  readonly replaceRegistry: (registry: Registry) => void;
+  /** Lets what is under way end, then takes everything down. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The one place that constructs the gateway: everything below is handed what it needs. Resolves when it is ready. */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  // Read by ApolloGateway's constructor; without it, it looks for cloud providers and reports to its maker.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+  const { keys, logger, clock, lock = 'enforce' } = options;
+  let registry = options.registry;
+  let policyVersion = documentDigest(registry.document);
+  let schema: GraphQLSchema | null = null;
+
+  const pseudonymOf = (reader: Reader, owner: string): string => {
+    const key = keys.pseudonyms.get(reader.nation);
+    if (!key) throw new TypeError(`no pseudonym key for \`${reader.nation}\``);
+    return pseudonym(reader, owner, key);
+  };
+  const keySets = new KeySets();
+  const passports = new Passports({ registry: () => registry, signing: keys.signing, pseudonym: pseudonymOf });
+  const accessLog = await openAccessLog(options.accessLog, clock);
+  const nations = createNationClient({
+    endpoints: endpointsOf(registry),
+    passportFor: (reader, nation, now) => passports.passportFor(reader, nation, now),
+    elapsed: () => performance.now(),
+    log: (failure) => logger.warn(failure, 'nation unavailable'),
+    ...(options.nationLimits && { limits: options.nationLimits }),
+  });
+  const central = allianceSubgraph({
+    registry: () => registry,
+    stateOf: nations.state,
+    pseudonym: pseudonymOf,
+    accesses: accessLog.newestFirst,
+  });
+
+  const entryOf = (access: Access, { reader, requestId }: RequestContext): AccessEntry => ({
+    requestId,
+    readerNation: reader.nation,
+    operationHash: access.operationHash,
+    outcome: access.outcome,
+    policyVersion,
+    owners: Object.fromEntries(
+      [...access.records].map(([owner, records]) => [owner, { pseudonym: pseudonymOf(reader, owner), records }]),
+    ),
+  });
+  const gateway = new AllianceGateway({
+    supergraphSdl: options.supergraphSdl,
+    nationalDomains,
+    registry: () => registry,
+    ask: nations.ask,
+    central: new Map([['alliance', central]]),
+    pseudonym: pseudonymOf,
+    sealingKey: keys.sealing,
+    release: (answer, context, access) => release(answer, entryOf(access, context), accessLog),
+    lock,
+    alarm: (violation) => logger.warn({ violation }, 'contract violated by a nation'),
+  });
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+  });
+
+  const app = createApp(logger);
+  const apollo = createApollo(gateway, logger);
+  await apollo.start();
+  await registerGraphql(app, {
+    apollo,
+    verify: (token, now) => verifyToken(token, { registry, keySets, now }),
+    schema: () => schema,
+    limits: { ...defaultLimits, ...options.limits },
+    clock,
+    deadline: 10_000,
+    capacity: 256,
+  });
+  registerHealth(app, {
+    missing: () => [...(schema ? [] : ['supergraph']), ...(accessLog.healthy() ? [] : ['access log'])],
+    nations: () => [...endpointsOf(registry).keys()],
+    stateOf: nations.state,
+    publicKeys: keys.publicKeys,
+  });
+  await registerConsole(app, { demo: registry.demo, identityUrl: demoIdentityUrl(registry) });
+  const stop = async (): Promise<void> => {
+    const force = setTimeout(() => app.server.closeAllConnections(), grace);
+    await app.close();
+    clearTimeout(force);
+    await apollo.stop();
+    await Promise.all([nations.stop(), accessLog.stop()]);
+  };
+  const url = await app.listen({ port: options.port, host: options.host }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+
+  return {
+    url,
+    replaceRegistry: (next) => {
+      registry = next;
+      policyVersion = documentDigest(next.document);
+      nations.replace(endpointsOf(next));
+    },
+    stop,
+  };
+}
+
+/** Milliseconds that requests under way are given to end when the gateway stops. */
+const grace = 5_000;
+
+const endpointsOf = ({ nations }: Registry): ReadonlyMap<string, string> =>
+  new Map(
+    [...nations.values()].flatMap(({ code, endpoint }) => (endpoint === null ? [] : [[code, endpoint] as const])),
+  );
+
+/** All demo identity providers share one origin. */
+function demoIdentityUrl({ demo, issuers }: Registry): string | null {
+  const first = [...issuers.values()].find(({ issuer }) => issuer.demo);
+  return demo && first ? new URL(first.issuer.url).origin : null;
+}

@@ -1,0 +1,24 @@
+import { Kind, specifiedDirectives, visit } from 'graphql';
+import type { Finding, Subgraph } from './Contract.ts';
+
+const understood = ['link', 'composeDirective', 'key', 'shareable', 'external', 'requires', 'provides', 'inaccessible'];
+
+/**
+ * A subgraph uses the directives of the contract and those of federation that the gateway carries out, no others: a
+ * plan with rewrites would be run wrongly, and an access directive such as @authenticated would guard nothing.
+ */
+export const plainFederation = ({ subgraphs }: { readonly subgraphs: readonly Subgraph[] }): readonly Finding[] =>
+  subgraphs.flatMap(({ name, document }) => {
+    const known = new Set([...understood, ...specifiedDirectives.map((directive) => directive.name)]);
+    for (const node of document.definitions) if (node.kind === Kind.DIRECTIVE_DEFINITION) known.add(node.name.value);
+    const odd = new Set<string>();
+    visit(document, {
+      Directive: (node) => {
+        if (!known.has(node.name.value)) odd.add(node.name.value);
+      },
+    });
+    return [...odd].map((directive) => ({
+      at: name,
+      message: `the gateway does not carry out @${directive}; remove it`,
+    }));
+  });

@@ -1,0 +1,109 @@
+import { newRecordId } from '../../schema/id.ts';
+import { labelText } from '../../schema/label/marking.ts';
+import { unlabelled } from '../../schema/label/label.ts';
+import { parseLabel } from '../../schema/label/parseMarking.ts';
+import { RecordRefused } from '../errors.ts';
+import type { RecordStore, Write, WriteResult } from '../runtime/RecordStore.ts';
+import type { ImportFormat } from './ImportFormat.ts';
+import type { ImportRequest, ImportResult } from './importMessages.ts';
+
+export interface ImportDeps {
+  readonly nation: string;
+  readonly store: RecordStore;
+  /** 16 random bytes, for new ids. */
+  readonly random: () => Uint8Array;
+  readonly now: number;
+}
+
+/**
+ * Converts and writes one batch; each original is imported or rejected by itself. The original's own key finds the
+ * record that it became before, so importing twice changes nothing, and a record that has a label keeps it.
+ */
+export async function importRecords(
+  format: ImportFormat,
+  formatName: string,
+  request: ImportRequest,
+  deps: ImportDeps,
+): Promise<ImportResult[] | { readonly problem: string }> {
+  const label = labelFor(request.label, deps);
+  if (typeof label !== 'string') return label;
+  const keys = new Map<string, number>();
+  const converted = request.records.map(({ file, line, text, techniques = [] }): Converted => {
+    const place = { file, line };
+    const original = parseJson(text);
+    if (original === undefined) return { place, rejected: 'not JSON' };
+    const id = newRecordId(deps.nation, format.kind, deps.random);
+    const conversion = format.convert(original, { id, label, now: deps.now, text, techniques });
+    if ('rejected' in conversion) return { place, rejected: conversion.rejected };
+    const sameAs = keys.get(conversion.key);
+    if (sameAs !== undefined)
+      return { place, rejected: `\`${conversion.key}\` is already at line ${sameAs} of this batch` };
+    keys.set(conversion.key, line);
+    const write = { record: conversion.record, origin: { format: formatName, key: conversion.key }, keepLabel: true };
+    return { place, write, notes: conversion.notes };
+  });
+  const written = await putEach(
+    deps.store,
+    converted.flatMap((item) => ('write' in item ? [item.write] : [])),
+  );
+  const results = written.values();
+  return converted.map((item) => {
+    const { place } = item;
+    if ('rejected' in item) return rejection(place, item.rejected);
+    const result = results.next().value;
+    if (result === undefined) return rejection(place, 'not written');
+    if ('refused' in result) return rejection(place, result.refused);
+    const outcome = result.outcome === 'inserted' ? 'imported' : result.outcome;
+    return { ...place, outcome, id: result.id, reason: null, notes: [...item.notes] };
+  });
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+type Converted =
+  | { readonly place: Place; readonly rejected: string }
+  | { readonly place: Place; readonly write: Write; readonly notes: readonly string[] };
+
+/** Canonical text of the operator's label, or what is wrong with it. */
+function labelFor(text: string | null, { nation, now }: ImportDeps): string | { readonly problem: string } {
+  if (text === null) return unlabelled;
+  const label = parseLabel(text, { originator: nation, createdOn: new Date(now).toISOString().slice(0, 10) });
+  return 'problem' in label ? { problem: `label \`${text}\`: ${label.problem}` } : labelText(label);
+}
+
+/** The store takes a batch whole or not at all; when it refuses one, each record is tried by itself. */
+async function putEach(
+  store: RecordStore,
+  writes: readonly Write[],
+): Promise<readonly (WriteResult | { readonly refused: string })[]> {
+  if (writes.length === 0) return [];
+  try {
+    return await store.put(writes);
+  } catch (error) {
+    if (!(error instanceof RecordRefused)) throw error;
+    const [write] = writes;
+    if (writes.length === 1 && write !== undefined) return [{ refused: error.message }];
+  }
+  const results: (WriteResult | { readonly refused: string })[] = [];
+  for (const write of writes) results.push(...(await putEach(store, [write])));
+  return results;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const rejection = (place: Place, reason: string): ImportResult => ({
+  ...place,
+  outcome: 'rejected',
+  id: null,
+  reason,
+  notes: [],
+});

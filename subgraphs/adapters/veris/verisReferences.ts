@@ -1,0 +1,45 @@
+import type { ExternalReference } from '../../incidents/records.ts';
+import type { VerisReader } from './VerisReader.ts';
+
+/** Ids by which VCDB and others know the incident, then what its free-text `reference` holds. */
+export function externalReferences(veris: VerisReader): ExternalReference[] {
+  const keptBy = veris.text('source_id') ?? 'veris';
+  const masterId = veris.text('plus.master_id');
+  const incidentId = veris.text('incident_id');
+  const ids: [sourceName: string, externalId: string | null][] = [
+    [keptBy, incidentId],
+    [`${keptBy} master id`, masterId === incidentId ? null : masterId],
+    [`${keptBy} campaign`, veris.text('campaign_id')],
+    [`${keptBy} GitHub issue`, veris.text('plus.github')],
+  ];
+  return [
+    ...ids.flatMap(([sourceName, externalId]) =>
+      externalId === null ? [] : [{ sourceName, externalId, url: null, description: null }],
+    ),
+    ...splitReference(veris.text('reference') ?? ''),
+  ];
+}
+
+/** `reference` is free text, mostly URLs between semicolons, spaces or line breaks; what is no URL stays as a description. */
+export function splitReference(text: string): ExternalReference[] {
+  return text.split(/(?<=^|[\s;,|(])(?=https?:\/\/)/i).flatMap((piece): ExternalReference[] => {
+    const [, url, rest] = /^(https?:\/\/\S*?)?(?:[;,|)]*(?:\s+([\s\S]*))?)$/i.exec(piece) ?? [
+      undefined,
+      undefined,
+      piece,
+    ];
+    const isUrl = url !== undefined && URL.canParse(url);
+    const description = (isUrl ? (rest ?? '') : piece).replace(/^[\s;,|()]+|[\s;,|()]+$/g, '');
+    if (isUrl) {
+      return [
+        {
+          sourceName: new URL(url).hostname,
+          externalId: null,
+          url,
+          description: description === '' ? null : description,
+        },
+      ];
+    }
+    return description === '' ? [] : [{ sourceName: 'reference', externalId: null, url: null, description }];
+  });
+}

@@ -1,0 +1,105 @@
+import { LRUCache } from 'lru-cache';
+import { canRead } from '../../schema/label/canRead.ts';
+import type { Decision } from '../../schema/label/canRead.ts';
+import type { Clearance } from '../../schema/label/clearance.ts';
+import type { Directory } from '../../schema/label/directory.ts';
+import { bottom, join } from '../../schema/label/join.ts';
+import type { Marking } from '../../schema/label/label.ts';
+import { parseMarking } from '../../schema/label/parseMarking.ts';
+import { resolve } from '../../schema/label/resolve.ts';
+import type { Floor, RecordType } from './RecordType.ts';
+import type { View } from './Store.ts';
+
+/**
+ * Who decides in a nation's store: the nation itself, or, for tests of the gateway alone, nobody, and every record and
+ * portion counts as readable.
+ */
+export type Lock = 'enforce' | 'permit';
+
+export interface SightOptions {
+  readonly nation: string;
+  readonly clearance: Clearance;
+  readonly directory: Directory;
+  readonly now: number;
+  readonly lock: Lock;
+  readonly labels: ReadonlyMap<number, string>;
+  readonly types: ReadonlyMap<string, RecordType>;
+}
+
+const permit: Decision = { effect: 'permit' };
+const unreadable: Decision = { effect: 'deny', reason: 'UNLABELLED' };
+
+/** What one reader may read at one moment. It is worked out once a request, by `canRead` alone. */
+export class Sight {
+  readonly #options: SightOptions;
+  readonly #views = new Map<string, View>();
+
+  constructor(options: SightOptions) {
+    this.#options = options;
+  }
+
+  view(type: RecordType): View {
+    const known = this.#views.get(type.name);
+    if (known) return known;
+    const view = this.#viewOf(type);
+    this.#views.set(type.name, view);
+    return view;
+  }
+
+  decide(type: RecordType, label: number): Decision {
+    return this.#decide(type, this.#options.labels.get(label) ?? '', []);
+  }
+
+  #viewOf(type: RecordType): View {
+    const floors = [...type.floors].map(([field, floors]) => [field, this.#open(type, floors)] as const);
+    const labels = this.#open(type, []);
+    return {
+      type,
+      labels,
+      floors: new Map(floors.filter(([, open]) => open.length < labels.length)),
+      ends: new Map([...type.visibleWith].map(([field, name]) => [field, this.view(this.#type(name))])),
+    };
+  }
+
+  /** The labels that the reader may read, and under which these floors are open. */
+  #open(type: RecordType, floors: readonly Floor[]): readonly number[] {
+    return [...this.#options.labels]
+      .filter(([, text]) => this.#decide(type, text, floors).effect === 'permit')
+      .map(([id]) => id);
+  }
+
+  #decide({ domain }: RecordType, text: string, floors: readonly Floor[]): Decision {
+    const { nation, clearance, directory, now, lock } = this.#options;
+    if (lock === 'permit') return permit;
+    const marking = parsed(text);
+    if (marking === null || !floors.every((floor) => hasRole(clearance, floor))) return unreadable;
+    const restriction = floors.reduce(
+      (joined, { level, categories }) => join(joined, { ...bottom, level, allOf: categories }),
+      resolve(marking.label, nation, directory, domain, now),
+    );
+    return canRead(clearance, restriction, domain);
+  }
+
+  #type(name: string): RecordType {
+    const type = this.#options.types.get(name);
+    if (type === undefined) throw new TypeError(`\`${name}\` is no type of record`);
+    return type;
+  }
+}
+
+const hasRole = ({ roles }: Clearance, floor: Floor): boolean =>
+  floor.roles.length === 0 || floor.roles.some((role) => roles.includes(role));
+
+interface Parsed {
+  readonly marking: Marking | null;
+}
+const markings = new LRUCache<string, Parsed>({ max: 20_000 });
+
+/** What a text means depends on nothing else, so all nations of a process share what was read. */
+function parsed(text: string): Marking | null {
+  const known = markings.get(text);
+  if (known) return known.marking;
+  const marking = parseMarking(text);
+  markings.set(text, { marking });
+  return marking;
+}

@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import { markingOf } from './markingOf.ts';
+import type { Database } from './openDatabase.ts';
+import type { RecordType } from './RecordType.ts';
+import { SqlView } from './SqlView.ts';
+import type { Condition, Facet, ListQuery, Row, Store, Tally, View } from './Store.ts';
+import type { Tables } from './tables.ts';
+
+interface StoredRow {
+  id: string;
+  key: string;
+  label_id: number;
+  portion_labels: Record<string, number>;
+  body: Record<string, unknown>;
+  hidden: string[];
+}
+
+const longest = 2 ** 30;
+
+/** The reading side of a nation's store in PostgreSQL. */
+export class SqlStore implements Store {
+  readonly #kysely: Kysely<Tables>;
+  readonly #sql: SqlView;
+  /** Grows with the labels that the nation itself has written. Ids rise in the order of commits. */
+  readonly #labels = new Map<number, string>();
+  #lastLabel = 0;
+
+  constructor(nation: string, { kysely, schema }: Database) {
+    this.#kysely = kysely;
+    this.#sql = new SqlView(nation, schema);
+  }
+
+  async labels(): Promise<ReadonlyMap<number, string>> {
+    const fresh = await this.#kysely
+      .selectFrom('labels')
+      .select(['id', 'text'])
+      .where('id', '>', this.#lastLabel)
+      .orderBy('id')
+      .execute();
+    for (const { id, text } of fresh) {
+      this.#labels.set(id, text);
+      this.#lastLabel = Math.max(this.#lastLabel, id);
+    }
+    return this.#labels;
+  }
+
+  async labelOf(type: RecordType, id: string): Promise<number | null> {
+    const row = await this.#kysely
+      .selectFrom('records')
+      .select('label_id')
+      .where('id', '=', id)
+      .where('type', '=', type.name)
+      .executeTakeFirst();
+    return row?.label_id ?? null;
+  }
+
+  async get(view: View, ids: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+    const rows = await this.#rows(sql<StoredRow>`
+      select r.id, '' as key, ${this.#sql.columns}
+      from ${this.#sql.records(view)}
+      where r.id = any(${ids}::text[]) and ${this.#sql.readable(view)}`);
+    return new Map(rows.map((row) => [row.id, this.#rowOf(row)]));
+  }
+
+  /** One index scan a label, each as long as the page at most; then the best of them. */
+  async list({ view, conditions, order, first, after }: ListQuery): Promise<readonly Row[]> {
+    const key = this.#sql.key(order);
+    const rows = await this.#rows(sql<StoredRow>`
+      with page as (
+        select found.id, found.key
+        from unnest(${view.labels}::int[]) as label(id)
+        cross join lateral (
+          select r.id, ${key} as key
+          from ${this.#sql.records(view)}
+          where r.label_id = label.id and ${this.#sql.inOrder(order)} and ${this.#sql.after(key, after)}
+            and ${this.#sql.all(view, conditions)}
+          order by ${key} desc, r.id
+          limit ${first}) as found
+        order by found.key desc, found.id
+        limit ${first})
+      select r.id, page.key, ${this.#sql.columns}
+      from page
+      join ${this.#sql.records(view)} on r.id = page.id
+      order by page.key desc, r.id`);
+    return rows.map((row) => this.#rowOf(row));
+  }
+
+  async listReferring(
+    { view, conditions, order, first, after }: ListQuery,
+    fields: readonly string[],
+    targets: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly Row[]>> {
+    const key = this.#sql.key(order);
+    const rows = await this.#rows(sql<StoredRow & { target: string }>`
+      select target.id as target, found.*
+      from unnest(${targets}::text[]) as target(id)
+      cross join lateral (
+        select r.id, ${key} as key, ${this.#sql.columns}
+        from ${this.#sql.records(view)}
+        where r.id in (
+            select record_id from ${this.#sql.table('record_references')}
+            where target_id = target.id collate "C" and field = any(${fields}::text[]))
+          and ${this.#sql.readable(view)} and ${this.#sql.inOrder(order)} and ${this.#sql.after(key, after)}
+          and ${this.#sql.all(view, conditions)}
+        order by ${key} desc, r.id
+        limit ${first}) as found
+      order by found.key desc, found.id`);
+    const byTarget = Map.groupBy(rows, ({ target }) => target);
+    return new Map(targets.map((target) => [target, (byTarget.get(target) ?? []).map((row) => this.#rowOf(row))]));
+  }
+
+  async count(view: View, conditions: readonly Condition[], facets: readonly Facet[]): Promise<readonly Tally[]> {
+    const values = facets.map((facet) => this.#valuesOf(facet));
+    const tallies = await this.#rows(sql<{ facet: string; key: string | null; label_id: number; count: number }>`
+      with counted as materialized (
+        select r.label_id, r.body from (
+          select ${this.#sql.columns} from ${this.#sql.records(view)}
+          where ${this.#sql.readable(view)} and ${this.#sql.all(view, conditions)}) as r)
+      select facet, key, label_id, count(*)::int as count
+      from (${sql.join(values, sql` union all `)}) as tallied
+      group by facet, key, label_id`);
+    return tallies.map(({ facet, key, label_id, count }) => ({ facet, key, count, label: this.#label(label_id) }));
+  }
+
+  #valuesOf({ name, at, length = longest }: Facet): RawBuilder<unknown> {
+    if (at === undefined) return sql`select ${name}::text as facet, null::text as key, label_id from counted`;
+    return sql`
+      select ${name}::text as facet, left(value #>> '{}', ${length}::int) as key, counted.label_id
+      from counted left join lateral jsonb_path_query(counted.body, ${this.#sql.path(at)}::jsonpath) as value on true`;
+  }
+
+  async #rows<T>(query: RawBuilder<T>): Promise<readonly T[]> {
+    return (await query.execute(this.#kysely)).rows;
+  }
+
+  #rowOf({ id, key, label_id, portion_labels, body, hidden }: StoredRow): Row {
+    const portions = Object.entries(portion_labels)
+      .filter(([field]) => !hidden.includes(field))
+      .map(([field, label]) => ({ field, text: this.#label(label) }));
+    return { id, key, marking: markingOf(this.#label(label_id), portions), values: body };
+  }
+
+  #label(id: number): string {
+    const text = this.#labels.get(id);
+    if (text === undefined) throw new Error(`label ${id} was never loaded`);
+    return text;
+  }
+}

@@ -1,0 +1,75 @@
+import { execute, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import type { RefusalCode } from '../errors.ts';
+import type { Reading } from './Reading.ts';
+
+export type Answer =
+  | { readonly result: ExecutionResult }
+  /** `problems` are for the log of this nation alone. */
+  | { readonly refused: RefusalCode; readonly problems: readonly string[] };
+
+const requestBody = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+
+type Checked = { readonly document: DocumentNode } | { readonly problems: readonly string[] };
+const documents = new WeakMap<GraphQLSchema, LRUCache<string, Checked>>();
+const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
+
+/**
+ * Answers one GraphQL request. An answer is whole or refused: the one error beside data is the demand for a stronger
+ * sign-in at the root field of a direct read.
+ */
+export async function answerOperation(
+  schema: GraphQLSchema,
+  body: unknown,
+  reading: () => Promise<Reading>,
+): Promise<Answer> {
+  const request = requestBody.safeParse(body);
+  if (!request.success) return { refused: 'BAD_REQUEST', problems: ['not the body of a graphql request'] };
+  const { query, variables, operationName } = request.data;
+  const checked = check(schema, query);
+  if ('problems' in checked) return { refused: 'GRAPHQL_VALIDATION_FAILED', problems: checked.problems };
+  const result = await execute({
+    schema,
+    document: checked.document,
+    variableValues: variables ?? {},
+    operationName: operationName ?? null,
+    contextValue: await reading(),
+  });
+  const faults = (result.errors ?? []).filter((error) => !isStepUp(error));
+  if (faults.length === 0) return { result };
+  const problems = faults.map((error) => `${error.path?.join('.') ?? 'request'}: ${error.message}`);
+  const wrongInput = faults.every(
+    ({ path, extensions }) => path === undefined || extensions['code'] === 'BAD_USER_INPUT',
+  );
+  return { refused: wrongInput ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR', problems };
+}
+
+const isStepUp = ({ path, extensions }: GraphQLError): boolean =>
+  path?.length === 1 && extensions['code'] === 'STEP_UP_REQUIRED';
+
+/** Operations repeat: the gateway sends the same text for every reader of a class. */
+function check(schema: GraphQLSchema, query: string): Checked {
+  const known = documents.get(schema) ?? new LRUCache<string, Checked>({ max: 1000 });
+  documents.set(schema, known);
+  const earlier = known.get(query);
+  if (earlier) return earlier;
+  const checked = parseAndValidate(schema, query);
+  known.set(query, checked);
+  return checked;
+}
+
+function parseAndValidate(schema: GraphQLSchema, query: string): Checked {
+  try {
+    const document = parse(query, { maxTokens: 20_000, noLocation: true });
+    const errors = validate(schema, document, rules);
+    return errors.length === 0 ? { document } : { problems: errors.map(({ message }) => message) };
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : 'not graphql'] };
+  }
+}

@@ -1,0 +1,49 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { Pool } from 'pg';
+import { first } from './migrations/first.ts';
+import type { Tables } from './tables.ts';
+
+/** One nation's part of a database, migrated. */
+export interface Database {
+  readonly kysely: Kysely<Tables>;
+  /** The PostgreSQL schema that holds the nation's tables. */
+  readonly schema: string;
+  /** Closes connections that were opened here; a PGlite that was handed in stays open, other nations may live in it. */
+  close(): Promise<void>;
+}
+
+/** `source` is a `postgres://` URL or a PGlite, which several nations may share. */
+export async function openDatabase(source: string | PGlite, nation: string): Promise<Database> {
+  const schema = schemaOf(nation);
+  const kysely = new Kysely<Tables>({ dialect: dialectOf(source) });
+  const close = async () => {
+    if (typeof source === 'string') await kysely.destroy();
+  };
+  try {
+    await migrate(kysely, schema);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { kysely: kysely.withSchema(schema), schema, close };
+}
+
+/** `NATO-STAFF` → `nation_nato_staff`. */
+const schemaOf = (nation: string): string => `nation_${nation.toLowerCase().replaceAll('-', '_')}`;
+
+const dialectOf = (source: string | PGlite) =>
+  typeof source === 'string'
+    ? new PostgresDialect({ pool: new Pool({ connectionString: source, max: 10 }) })
+    : new PGliteDialect({ pglite: source });
+
+async function migrate(kysely: Kysely<Tables>, schema: string): Promise<void> {
+  const migrator = new Migrator({
+    db: kysely.withSchema(schema),
+    provider: { getMigrations: async () => ({ '0001-first': first }) },
+    migrationTableSchema: schema,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

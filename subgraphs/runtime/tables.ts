@@ -1,0 +1,72 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Written as JSON text. */
+type Json<T> = ColumnType<T, string, string>;
+/** Epoch milliseconds; drivers differ in how they read a bigint. */
+type Time = ColumnType<string | number, number, number>;
+
+/** The tables of one nation's store; each nation has a PostgreSQL schema of its own. */
+export interface Tables {
+  labels: LabelsTable;
+  records: RecordsTable;
+  record_references: RecordReferencesTable;
+  origins: OriginsTable;
+  client_references: ClientReferencesTable;
+  outbox: OutboxTable;
+}
+
+/** Canonical label texts, each once: records are selected by the ids of the labels that a reader may read. */
+export interface LabelsTable {
+  id: Generated<number>;
+  text: string;
+}
+
+export interface RecordsTable {
+  id: string;
+  type: string;
+  label_id: number;
+  /** Label ids of the portions that have a label of their own, by field. */
+  portion_labels: Json<Record<string, number>>;
+  /** Values by field; a field that is not recorded is left out. */
+  body: Json<Record<string, unknown>>;
+  /** The searched fields, folded, by field. */
+  search: Json<Record<string, string>>;
+  /** Sort keys by order. */
+  sort_keys: Json<Record<string, string>>;
+  /** Last change of the record apart from its portions. */
+  changed_at: Time;
+  /** Last change of each portion, by field. */
+  portion_times: Json<Record<string, number>>;
+}
+
+/** Which record names which, and in which field: the way back from a record of any nation to those of this one. */
+export interface RecordReferencesTable {
+  record_id: string;
+  field: string;
+  target_id: string;
+}
+
+/** Which record an imported original became. */
+export interface OriginsTable {
+  format: string;
+  key: string;
+  record_id: string;
+}
+
+/** A writer's own reference, so that a write sent twice is carried out once. `author` is a pairwise pseudonym. */
+export interface ClientReferencesTable {
+  author: string;
+  reference: string;
+  record_id: string;
+}
+
+/** What changed, in the order of commits, for event streams to read. */
+export interface OutboxTable {
+  sequence: ColumnType<string | number, never, never>;
+  at: Time;
+  type: string;
+  record_id: string;
+  change: 'inserted' | 'updated';
+  /** Names of the fields that changed; `label` and the like for markings. */
+  fields: Json<string[]>;
+}

@@ -1,0 +1,172 @@
+import { onTestFinished, expect, describe, it } from 'vitest';
+import { createNationClient, type NationFailure } from '../../../gateway/nations/NationClient.ts';
+import type { NationLimits } from '../../../gateway/nations/NationPort.ts';
+import type { RequestContext } from '../../../gateway/RequestContext.ts';
+import { hostileAnswers, secret } from './hostileAnswers.ts';
+import { answerData, startNation } from './startNation.ts';
+
+const request = { query: '{ record }', variables: {} };
+
+const context = (signal = new AbortController().signal): RequestContext => ({
+  reader: {
+    issuer: 'https://idp.example/EST',
+    subject: 'anna',
+    nation: 'EST',
+    nationality: 'EST',
+    level: 'NS',
+    nationalTerm: null,
+    clearanceExpiresAt: Infinity,
+    categories: [],
+    roles: [],
+    aal: 2,
+    multiFactor: true,
+    authenticatedAt: 0,
+    tokenExpiresAt: Infinity,
+  },
+  requestId: 'request-1',
+  now: 0,
+  signal,
+});
+
+function clientOf(endpoints: Record<string, string>, limits: Partial<NationLimits> = {}) {
+  const failures: NationFailure[] = [];
+  let elapsed = 0;
+  const client = createNationClient({
+    endpoints: new Map(Object.entries(endpoints)),
+    passportFor: async (reader, nation) => `passport-of-${reader.subject}-for-${nation}`,
+    elapsed: () => elapsed,
+    log: (failure) => failures.push(failure),
+    limits: { deadline: 300, ...limits },
+  });
+  onTestFinished(() => client.stop());
+  return { client, failures, pass: (milliseconds: number) => (elapsed += milliseconds) };
+}
+
+async function nationThat(...answer: Parameters<typeof startNation>) {
+  const nation = await startNation(...answer);
+  onTestFinished(() => nation.stop());
+  return nation;
+}
+
+describe('a nation that answers', () => {
+  it('is asked by POST with the passport for it and the request id, and its data is handed on', async () => {
+    const nation = await nationThat(answerData({ record: { id: 'x' } }));
+    const { client, failures } = clientOf({ LVA: nation.endpoint });
+    expect(await client.ask('LVA', request, context())).toEqual({ data: { record: { id: 'x' } } });
+    expect(nation.received).toMatchObject([
+      { method: 'POST', headers: { authorization: 'Bearer passport-of-anna-for-LVA', 'x-request-id': 'request-1' } },
+    ]);
+    expect(JSON.parse(nation.received[0]?.body ?? '')).toEqual(request);
+    expect(failures).toEqual([]);
+  });
+
+  it('may say that a stronger sign-in would open one root field', async () => {
+    const stepUp = { message: secret, path: ['record'], extensions: { code: 'STEP_UP_REQUIRED', requiredAal: 3 } };
+    const nation = await nationThat((response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ data: { record: null }, errors: [stepUp] })),
+    );
+    const { client } = clientOf({ LVA: nation.endpoint });
+    const answer = await client.ask('LVA', request, context());
+    expect(answer).toEqual({ data: { record: null }, stepUp: { path: 'record', requiredAal: 3 } });
+    expect(JSON.stringify(answer)).not.toContain(secret);
+  });
+
+  it('cannot plant a prototype', async () => {
+    const nation = await nationThat((response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"data":{"record":{"__proto__":{"level":"CTS"},"\\u005f_proto__":1,"constructor":{"prototype":2}}}}'),
+    );
+    const { client } = clientOf({ LVA: nation.endpoint });
+    const answer = await client.ask('LVA', request, context());
+    expect(JSON.stringify(answer)).toBe('{"data":{"record":{"constructor":{"prototype":2}}}}');
+    expect(Object.hasOwn(Object.prototype, 'level')).toBe(false);
+  });
+});
+
+describe('a hostile nation', () => {
+  it.each(hostileAnswers)('that answers $what is $expected, and its words go no further than the log', async (row) => {
+    const nation = await nationThat(row.answer);
+    const { client, failures } = clientOf({ LVA: nation.endpoint });
+    const started = performance.now();
+    const answer = await client.ask('LVA', request, context());
+    expect(answer).toEqual({ unavailable: row.expected });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(failures).toMatchObject([{ nation: 'LVA', requestId: 'request-1', unavailable: row.expected }]);
+  });
+
+  it('that is not there is unreachable', async () => {
+    const nation = await startNation(answerData({}));
+    await nation.stop();
+    const { client } = clientOf({ LVA: nation.endpoint });
+    expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'unreachable' });
+    expect(await client.state('LVA')).toBe('DOWN');
+  });
+
+  it('without an endpoint is asked nothing', async () => {
+    const { client } = clientOf({});
+    expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'noEndpoint' });
+  });
+});
+
+describe('the breaker of a nation', () => {
+  it('opens after failures in a row, lets one request through each cooldown, and closes when that succeeds', async () => {
+    let works = false;
+    const nation = await nationThat((response) => (works ? answerData({ record: 1 })(response) : response.destroy()));
+    const { client, pass } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 3, cooldown: 1000 } });
+    const ask = () => client.ask('LVA', request, context());
+    for (let n = 0; n < 3; n++) expect(await ask()).toEqual({ unavailable: 'unreachable' });
+    expect(await ask()).toEqual({ unavailable: 'breakerOpen' });
+    expect(nation.received).toHaveLength(3);
+    pass(1000);
+    expect(await ask()).toEqual({ unavailable: 'unreachable' });
+    expect(await ask()).toEqual({ unavailable: 'breakerOpen' });
+    works = true;
+    pass(1000);
+    expect(await ask()).toEqual({ data: { record: 1 } });
+    expect(await ask()).toEqual({ data: { record: 1 } });
+  });
+
+  it('does not open for errors in answers: one operation that fails shuts nobody else out', async () => {
+    const nation = await nationThat((response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"errors":[{"message":"x"}]}'),
+    );
+    const { client } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 2, cooldown: 1000 } });
+    for (let n = 0; n < 5; n++) expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'errors' });
+    expect(nation.received).toHaveLength(5);
+  });
+
+  it('does not open for readers who go away', async () => {
+    const nation = await nationThat(() => {});
+    const { client } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 1, cooldown: 1000 } });
+    for (let n = 0; n < 2; n++) {
+      const signal = AbortSignal.timeout(30);
+      expect(await client.ask('LVA', request, context(signal))).toEqual({ unavailable: 'aborted' });
+    }
+    expect(nation.received).toHaveLength(2);
+  });
+});
+
+it('bounds the requests under way to one nation, and no other nation waits for it', async () => {
+  const slow = await nationThat(() => {});
+  const quick = await nationThat(answerData({ record: 1 }));
+  const { client } = clientOf({ LVA: slow.endpoint, POL: quick.endpoint }, { inFlight: 2 });
+  const waiting = [client.ask('LVA', request, context()), client.ask('LVA', request, context())];
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'overloaded' });
+  expect(await client.ask('POL', request, context())).toEqual({ data: { record: 1 } });
+  expect(await Promise.all(waiting)).toEqual([{ unavailable: 'timeout' }, { unavailable: 'timeout' }]);
+});
+
+it('follows the registry while it runs', async () => {
+  const [first, second] = [await nationThat(answerData({ at: 1 })), await nationThat(answerData({ at: 2 }))];
+  const { client } = clientOf({ LVA: first.endpoint });
+  expect(await client.ask('LVA', request, context())).toEqual({ data: { at: 1 } });
+  client.replace(new Map([['LVA', second.endpoint]]));
+  expect(await client.ask('LVA', request, context())).toEqual({ data: { at: 2 } });
+  expect(await client.state('LVA')).toBe('UP');
+  client.replace(new Map());
+  expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'noEndpoint' });
+});

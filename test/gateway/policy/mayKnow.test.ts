@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { mayKnow } from '../../../gateway/policy/mayKnow.ts';
+import type { Domain } from '../../../schema/label/domain.ts';
+import { parseMarking } from '../../../schema/label/parseMarking.ts';
+import { demoValue, now, registryOf } from '../../support/demoAlliance.ts';
+import rows from '../../vectors/mayKnow.json' with { type: 'json' };
+
+const registry = registryOf(demoValue());
+
+it.each(rows)('$nation may know of a record of $owner ($may): $why', ({ nation, owner, marking, domain, at, may }) => {
+  const label = parseMarking(marking)?.label ?? 'UNLABELLED';
+  const moment = at === undefined ? now : Date.parse(at);
+  expect(mayKnow(nation, owner, label, (domain ?? 'INCIDENTS') as Domain, registry, moment)).toBe(may);
+});

@@ -1,0 +1,144 @@
+// A contract of ordinary federation, without national subgraphs: entities over several keys, `@requires`, `@provides`,
+// interfaces, unions, nested value types and null propagation. Our executor and stock ApolloGateway run on the same.
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { execute, parse, type ExecutionResult, type GraphQLSchema, type DocumentNode } from 'graphql';
+
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@requires", "@provides", "@external", "@shareable"])`;
+
+type Row = Readonly<Record<string, unknown>>;
+type Reference = { readonly id?: string; readonly code?: string; readonly weight?: number };
+
+const items: readonly Row[] = Array.from({ length: 12 }, (_, index) => ({
+  __typename: index % 3 === 0 ? 'Report' : 'Tool',
+  id: `i${index}`,
+  title: index % 4 === 0 ? null : `Title ${index}`,
+  author: index % 5 === 0 ? null : { __typename: 'Person', id: `p${index % 4}` },
+  weight: index * 7,
+  related: [`i${(index + 1) % 12}`, `i${(index + 5) % 12}`],
+  place: { street: `Street ${index}`, geo: { lat: index / 2, lon: -index } },
+}));
+const itemOf = (id: unknown): Row | null => items.find((item) => item['id'] === id) ?? null;
+const people: readonly Row[] = Array.from({ length: 4 }, (_, index) => ({
+  id: `p${index}`,
+  code: `C${index}`,
+  name: `Person ${index}`,
+  nick: index % 2 === 0 ? null : `Nick ${index}`,
+}));
+
+const library = {
+  name: 'library',
+  sdl: `${link}
+    type Query { items(first: Int! = 5, kind: Kind): [Item!]! item(id: ID!): Item anything: [Thing] first: Report }
+    enum Kind { REPORT TOOL }
+    interface Item { id: ID! title: String author: Person related: [Item!]! place: Place! }
+    union Thing = Report | Tool | Person
+    type Report implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! pages: Int! }
+    type Tool implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! version: String weight: Int! }
+    type Place { street: String! geo: Geo }
+    type Geo { lat: Float! lon: Float! }
+    type Person @key(fields: "id") { id: ID! }`,
+  resolvers: {
+    Query: {
+      items: (_: unknown, { first, kind }: { first: number; kind?: string }) =>
+        items.filter((item) => kind === undefined || String(item['__typename']).toUpperCase() === kind).slice(0, first),
+      item: (_: unknown, { id }: { id: string }) => itemOf(id),
+      anything: () => [items[0], items[1], null, { __typename: 'Person', id: 'p1' }],
+      first: () => items[0],
+    },
+    ...Object.fromEntries(
+      ['Report', 'Tool'].map((type) => [
+        type,
+        {
+          __resolveReference: ({ id }: Reference) => itemOf(id),
+          related: (item: Row) => (item['related'] as string[]).map(itemOf),
+          ...(type === 'Report' ? { pages: () => 10 } : { version: () => '1.0' }),
+        },
+      ]),
+    ),
+  },
+};
+
+const directory = {
+  name: 'directory',
+  sdl: `${link}
+    type Query { people: [Person!]! person(code: String!): Person }
+    type Person @key(fields: "id") @key(fields: "code") { id: ID! code: String! name: String! nick: String mentor: Person }`,
+  resolvers: {
+    Query: {
+      people: () => people,
+      person: (_: unknown, { code }: { code: string }) => people.find((person) => person['code'] === code) ?? null,
+    },
+    Person: {
+      __resolveReference: ({ id, code }: Reference) =>
+        people.find((person) => (id === undefined ? person['code'] === code : person['id'] === id)) ?? null,
+      mentor: ({ id }: { id: string }) =>
+        people.find((person) => person['id'] === `p${Number(id.slice(1)) - 1}`) ?? null,
+    },
+  },
+};
+
+const freight = {
+  name: 'freight',
+  sdl: `${link}
+    type Query { heaviest: Tool }
+    type Tool @key(fields: "id") { id: ID! weight: Int! @external price: Int @requires(fields: "weight") carrier: Person }
+    type Report @key(fields: "id") { id: ID! copies: [Copy!] }
+    type Copy { shelf: String! holder: Person }
+    type Person @key(fields: "code") { code: String! parcels(first: Int! = 2): [Parcel!] }
+    type Parcel { number: Int! tool: Tool }`,
+  resolvers: {
+    Query: { heaviest: () => ({ id: 'i11' }) },
+    Tool: {
+      __resolveReference: (reference: Reference) => reference,
+      price: ({ weight }: Reference) => (weight === undefined ? null : weight * 2),
+      carrier: ({ id }: Reference) => ({ code: `C${Number(String(id).slice(1)) % 4}` }),
+    },
+    Report: {
+      __resolveReference: (reference: Reference) => reference,
+      copies: ({ id }: Reference) =>
+        id === 'i0'
+          ? null
+          : [
+              { shelf: `S${id}`, holder: { code: 'C2' } },
+              { shelf: 'S', holder: null },
+            ],
+    },
+    Person: {
+      __resolveReference: (reference: Reference) => reference,
+      parcels: ({ code }: Reference, { first }: { first: number }) =>
+        Array.from({ length: first }, (_, index) => ({ number: index, tool: { id: `i${1 + index}` }, code })),
+    },
+  },
+};
+
+type Resolvers = Parameters<typeof buildSubgraphSchema>[0] extends infer T
+  ? Extract<T, { resolvers?: unknown }>['resolvers']
+  : never;
+
+const definitions = [library, directory, freight];
+
+export const centralSchemas: ReadonlyMap<string, GraphQLSchema> = new Map(
+  definitions.map(({ name, sdl, resolvers }) => [
+    name,
+    buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as unknown as NonNullable<Resolvers> }),
+  ]),
+);
+
+export function centralSupergraph(): string {
+  const composed = composeServices(
+    definitions.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) })),
+  );
+  if (composed.supergraphSdl === undefined) throw new AggregateError(composed.errors ?? []);
+  return composed.supergraphSdl;
+}
+
+export const runCentral = async (
+  name: string,
+  document: DocumentNode,
+  variableValues: Readonly<Record<string, unknown>>,
+): Promise<ExecutionResult> => {
+  const schema = centralSchemas.get(name);
+  if (!schema) throw new TypeError(`there is no subgraph \`${name}\``);
+  return execute({ schema, document, variableValues: { ...variableValues } });
+};
