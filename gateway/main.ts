@@ -45,7 +45,13 @@ async function main(): Promise<void> {
     throw cannotListen(error, port) ?? error;
   });
   console.log(`gateway ready at ${gateway.url}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void gateway.stop());
+  // A terminal and npm may each send the signal: the second must not cut the first one's stop short.
+  let stopping: Promise<void> | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stopping ??= gateway.stop();
+    });
+  }
 }
 
 function readArguments() {

@@ -12,7 +12,7 @@ export function compose(
     const subgraphs = sdls.map(({ name, national, sdl }) => ({ name, national, document: parse(sdl) }));
     const slips = lintSubgraphs(subgraphs);
     if (slips.length > 0) return { problems: slips };
-    const services = subgraphs.map(({ name, document }) => ({ name, url: '', typeDefs: document }));
+    const services = subgraphs.map(({ name, document }) => ({ name, url: `subgraph:${name}`, typeDefs: document }));
     const { supergraphSdl, errors } = composeServices(services);
     if (supergraphSdl === undefined) return { problems: (errors ?? []).map(({ message }) => composition(message)) };
     const problems = lintSupergraph(subgraphs, supergraphSdl);

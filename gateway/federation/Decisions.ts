@@ -8,7 +8,7 @@ import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { clearanceTowards } from '../policy/clearanceTowards.ts';
 import { mayKnow } from '../policy/mayKnow.ts';
-import type { ContractModel } from './ContractModel.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Admitted } from './tree.ts';
 
 export type RecordDecision =
@@ -85,7 +85,7 @@ export class Decisions {
       .map((originator) => clearance.lower[originator]?.[domain])
       .reduce<Level>((least, next) => minLevel(least, next ?? least), clearance.levels[domain]);
     return Object.keys(type && 'getFields' in type ? type.getFields() : {}).filter((field) =>
-      model.floors.get(`${typeName}.${field}`)?.some((floor) => rank(floor.level) > rank(level)),
+      model.floors.get(`${typeName}.${field}`)?.some((floor) => !(rank(level) >= rank(floor.level))),
     );
   }
 

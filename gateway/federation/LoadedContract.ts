@@ -7,7 +7,7 @@ import { readerClass, type ReaderClass } from '../operation/readerClass.ts';
 import type { Rewritten } from '../operation/rewrite.ts';
 import { visibleSchema } from '../operation/visibleSchema.ts';
 import { compileSteps } from './compileSteps.ts';
-import { readContract, type ContractModel } from './ContractModel.ts';
+import { readContract, type ContractModel } from '../contract/ContractModel.ts';
 import type { PlannedStep } from './Step.ts';
 
 /** An operation as one class of readers may run it: everything about it that no record and no reader can change. */

@@ -3,7 +3,7 @@ import { print } from 'graphql';
 import { field, inlineFragment, keys, selectionSet, typename } from '../operation/selections.ts';
 import type { NationAnswer, NationRequest } from '../nations/NationAnswer.ts';
 import { admitObject, isRecord, ownerOf, type Admission } from './admit.ts';
-import type { ContractModel } from './ContractModel.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Decisions } from './Decisions.ts';
 import { Shape } from './Shape.ts';
 import { Entry, type Admitted } from './tree.ts';

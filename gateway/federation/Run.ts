@@ -3,7 +3,7 @@ import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Admission } from './admit.ts';
-import type { ContractModel } from './ContractModel.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
 import type { CursorSeal } from './cursor.ts';
 import type { Decisions } from './Decisions.ts';
 import type { References } from './References.ts';
@@ -28,7 +28,10 @@ export interface Run {
 
 /** The nations that serve records, by code. */
 export const servingNations = (registry: Registry): readonly string[] =>
-  [...registry.nations.values()].filter((nation) => nation.endpoint !== null).map((nation) => nation.code).toSorted();
+  [...registry.nations.values()]
+    .filter((nation) => nation.endpoint !== null)
+    .map((nation) => nation.code)
+    .toSorted();
 
 export const serves = (registry: Registry, nation: string): boolean =>
   (registry.nations.get(nation)?.endpoint ?? null) !== null;

@@ -34,7 +34,9 @@ export class Shape {
     const type = schema.getType(typeName);
     const fields = new Map<string, ShapeField>();
     for (const part of this.parts) {
-      const applies = part.on.name === typeName || (isAbstractType(part.on) && isCompositeType(type) && !isAbstractType(type) && schema.isSubType(part.on, type));
+      const applies =
+        part.on.name === typeName ||
+        (isAbstractType(part.on) && isCompositeType(type) && !isAbstractType(type) && schema.isSubType(part.on, type));
       if (!applies) continue;
       for (const field of part.fields) {
         const other = fields.get(field.key);

@@ -39,8 +39,8 @@ export class Stream {
     return this.buffer.length === 0 && this.state === 'open';
   }
 
-  /** Takes a page, admits its rows and returns them; they join the buffer when `keep` is called with those that stay. */
-  read(admission: Admission, raw: unknown, edges: readonly ShapeField[], lead: EdgeKeys): Row[] {
+  /** Takes a page and returns its rows, admitted. They are the caller's to put into the buffer. */
+  read(admission: Admission, raw: unknown, { edges, lead, latestKey }: PageForm): Row[] {
     if (raw === null) {
       this.state = 'exhausted';
       return [];
@@ -55,7 +55,8 @@ export class Stream {
       const place = this.#place(edge, lead);
       if (!place) return this.fail();
       this.after = formatPosition(place);
-      const row = admitRow(admission, lists, index, lead, place);
+      const row =
+        place.key > latestKey ? broken(admission, lead.edges) : admitRow(admission, lists, index, lead, place);
       if (row) rows.push(row);
     }
     this.count = Math.min(asked * 2, largestPage);
@@ -80,6 +81,14 @@ export class Stream {
   }
 }
 
+/** What a page of one list looks like. */
+export interface PageForm {
+  readonly edges: readonly ShapeField[];
+  readonly lead: EdgeKeys;
+  /** A row whose key is a later time speaks of what cannot have happened yet. Null: it may. */
+  readonly latestKey: string | null;
+}
+
 /** The response keys under which every row surely has its edge and its node. */
 export interface EdgeKeys {
   readonly edges: string;
@@ -100,12 +109,20 @@ function admitRow(
   for (const [field, list] of lists) {
     if (!Array.isArray(list) || !field.shape) continue;
     const edge = admitObject(admission, list[index], field.shape);
-    if (edge === BROKEN) admission.alarm({ nation: admission.nation, at: field.shape.type.name });
-    if (isRefused(edge)) return null;
+    if (isRefused(edge)) return edge === BROKEN ? broken(admission, field.key) : null;
     edges.set(field.key, edge);
   }
   const node = edges.get(lead.edges)?.values[lead.node] as Entry | null | undefined;
   return node ? { ...place, nation: admission.nation, node, edges } : null;
+}
+
+/** Times are the longer keys; an ordinal is none. */
+const isAhead = (key: string, latest: string | null): boolean =>
+  latest !== null && key.length === latest.length && key > latest;
+
+function broken({ alarm, nation }: Admission, at: string): null {
+  alarm({ nation, at });
+  return null;
 }
 
 const sameLength = (list: unknown, other: unknown): boolean =>

@@ -12,7 +12,7 @@ import {
 import { nationOf } from '../../schema/id.ts';
 import { keys } from '../operation/selections.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
-import type { ContractModel } from './ContractModel.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Decisions, RecordDecision } from './Decisions.ts';
 import { isLeafValue } from './leaf.ts';
 import type { Shape, ShapeField } from './Shape.ts';
@@ -135,7 +135,8 @@ function decide(
   const central = nation === centralOwner;
   if (!central && model.ownerKey(typeName) !== null && (key === null || ownerOf(key) !== nation)) return null;
   const labelled = typeName === 'Count' ? countedIn : typeName;
-  if (marking === undefined || labelled === undefined || !(model.isLabelled(typeName) || typeName === 'Count')) return undefined;
+  if (marking === undefined || labelled === undefined || !(model.isLabelled(typeName) || typeName === 'Count'))
+    return undefined;
   return typeof marking === 'string' ? decisions.decide(nation, labelled, marking) : null;
 }
 

@@ -1,10 +1,10 @@
 // Ordinary federation: one fetch of the plan, asked of the one subgraph that serves it.
-import { isAbstractType, type ExecutionResult } from 'graphql';
+import { isAbstractType, type ExecutionResult, type GraphQLError } from 'graphql';
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { CodedError } from '../errors.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import { admitFields, admitObject, BROKEN, isRecord } from './admit.ts';
-import type { ContractModel } from './ContractModel.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
 import { plantErrors } from './plantErrors.ts';
 import { rewriteData } from './rewriteData.ts';
 import { admissionOf, type Run } from './Run.ts';
@@ -83,7 +83,9 @@ async function ask(run: Run, step: CentralStep, extra: Readonly<Record<string, u
   return plantErrors(answer, failed);
 }
 
-const failed = (): CodedError => new CodedError('INTERNAL_SERVER_ERROR');
+/** An error that a subgraph of our own means for the reader is passed on; of any other only that there was one. */
+const failed = (error?: GraphQLError): CodedError =>
+  error?.originalError instanceof CodedError ? error.originalError : new CodedError('INTERNAL_SERVER_ERROR');
 
 /** Null: the object lacks something that the fetch requires of it. */
 function represent(
@@ -108,11 +110,7 @@ function represent(
   return representation;
 }
 
-function representValue(
-  model: ContractModel,
-  value: unknown,
-  selections: FetchNode['requires'] | undefined,
-): unknown {
+function representValue(model: ContractModel, value: unknown, selections: FetchNode['requires'] | undefined): unknown {
   if (value instanceof Error) return undefined;
   if (Array.isArray(value)) return value.map((item) => representValue(model, item, selections));
   if (!(value instanceof Entry)) return value;
@@ -122,5 +120,7 @@ function representValue(
 function applies(model: ContractModel, condition: string | undefined, typeName: string): boolean {
   if (condition === undefined || condition === typeName) return true;
   const [abstract, type] = [model.schema.getType(condition), model.schema.getType(typeName)];
-  return isAbstractType(abstract) && type !== undefined && 'getInterfaces' in type && model.schema.isSubType(abstract, type);
+  return (
+    isAbstractType(abstract) && type !== undefined && 'getInterfaces' in type && model.schema.isSubType(abstract, type)
+  );
 }

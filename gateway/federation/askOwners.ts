@@ -7,7 +7,11 @@ import type { OwnerStep } from './Step.ts';
 import type { Entry } from './tree.ts';
 
 /** Asks each owner once for all of its records among these, and admits what it says into the tree. */
-export async function askOwners(run: Run, { typeName, selection }: OwnerStep, entries: readonly Entry[]): Promise<void> {
+export async function askOwners(
+  run: Run,
+  { typeName, selection }: OwnerStep,
+  entries: readonly Entry[],
+): Promise<void> {
   const byOwner = Map.groupBy(
     entries.filter((entry) => entry.key !== null),
     (entry) => ownerOf(entry.key ?? ''),

@@ -3,6 +3,7 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   parse,
   type DocumentNode,
   type FieldNode,
@@ -12,14 +13,18 @@ import {
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { keys, responseKey } from '../operation/selections.ts';
 import { conditionsOf } from './conditions.ts';
-import type { ContractModel } from './ContractModel.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
 import { askedField, asksBeyond, cut, gatherStep, itemsOf, type Place } from './cut.ts';
 import { Shape } from './Shape.ts';
 import type { PlannedStep, Step } from './Step.ts';
 import type { Path } from './tree.ts';
 
 /** Turns Apollo's query plan into steps in our own phase order. */
-export function compileSteps(model: ContractModel, plan: QueryPlan, isNationalService: (service: string) => boolean): readonly PlannedStep[] {
+export function compileSteps(
+  model: ContractModel,
+  plan: QueryPlan,
+  isNationalService: (service: string) => boolean,
+): readonly PlannedStep[] {
   const steps: Step[] = [];
   /** For each step, the steps of the plan's own fetches that a Sequence puts before it. */
   const sequenced: (readonly number[])[] = [];
@@ -42,7 +47,13 @@ export function compileSteps(model: ContractModel, plan: QueryPlan, isNationalSe
         return visitNode(node.node, { ...place, path: [...place.path, ...node.path.map(String)] }, before);
       case 'Condition': {
         const branch = (clause: PlanNode | undefined, value: boolean): number[] =>
-          clause ? visitNode(clause, { ...place, conditions: [...place.conditions, { variable: node.condition, value }] }, before) : [];
+          clause
+            ? visitNode(
+                clause,
+                { ...place, conditions: [...place.conditions, { variable: node.condition, value }] },
+                before,
+              )
+            : [];
         return [...branch(node.ifClause, true), ...branch(node.elseClause, false)];
       }
       case 'Fetch': {
@@ -63,10 +74,13 @@ export function compileSteps(model: ContractModel, plan: QueryPlan, isNationalSe
     visitNode(plan.node, { path: [], conditions: [] }, []);
   }
   const outcomes = steps.map(outcomeOf);
-  const after = steps.map((step) => new Set(outcomes.flatMap((other, index) => (comesFirst(step, other) ? [index] : []))));
+  const after = steps.map(
+    (step) => new Set(outcomes.flatMap((other, index) => (comesFirst(step, other) ? [index] : []))),
+  );
   after.forEach((set, index) => set.delete(index));
   sequenced.forEach((before, index) => {
-    for (const other of before) if (mayBeRequired(steps[other]) && !reaches(after, other, index)) after[index]?.add(other);
+    for (const other of before)
+      if (mayBeRequired(steps[other]) && !reaches(after, other, index)) after[index]?.add(other);
   });
   return steps.map((step, index) => ({ step, after: [...(after[index] ?? [])] }));
 }
@@ -86,7 +100,9 @@ function stepsOfFetch(
   isNationalService: (service: string) => boolean,
 ): Step[] {
   const document = node.operationDocumentNode ?? parse(node.operation, { noLocation: true });
-  const operation = document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+  const operation = document.definitions.find(
+    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+  );
   if (!operation) return [];
   if (!isNationalService(node.serviceName)) return [centralStep(model, node, document, operation, place)];
   const steps: Step[] = [];
@@ -120,26 +136,44 @@ function stepsOfFetch(
       return;
     }
     const asked = askedField(model, variables, add, root, definition, field, at);
-    add({ kind: 'route', ...at, operation: operation.operation === 'mutation' ? 'mutation' : 'query', field: asked });
+    add({
+      kind: 'route',
+      ...at,
+      operation: operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
+      field: asked,
+    });
   };
   visitRoot(operation.selectionSet, place);
   return steps;
 }
 
-function centralStep(model: ContractModel, node: FetchNode, document: DocumentNode, operation: OperationDefinitionNode, place: Place): Step {
+function centralStep(
+  model: ContractModel,
+  node: FetchNode,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  place: Place,
+): Step {
   const root = model.schema.getRootType(operation.operation);
   if (!root) throw new TypeError(`the contract has no ${operation.operation} type`);
   const shape = new Shape(root);
   if (node.requires) {
     for (const selection of operation.selectionSet.selections) {
-      if (selection.kind === Kind.FIELD && selection.selectionSet) fillShape(model, shape, root, selection.selectionSet, false);
+      if (selection.kind === Kind.FIELD && selection.selectionSet)
+        fillShape(model, shape, root, selection.selectionSet, false);
     }
   } else fillShape(model, shape, root, operation.selectionSet, false);
   return { kind: 'central', ...place, service: node.serviceName, document, fetch: node, shape };
 }
 
 /** The shape of a fetch from which nothing is cut out. */
-function fillShape(model: ContractModel, shape: Shape, on: Shape['type'], set: SelectionSetNode, conditional: boolean): void {
+function fillShape(
+  model: ContractModel,
+  shape: Shape,
+  on: Shape['type'],
+  set: SelectionSetNode,
+  conditional: boolean,
+): void {
   const fields: Shape['parts'][number]['fields'][number][] = [];
   shape.parts.push({ on, fields });
   for (const selection of set.selections) {
@@ -155,7 +189,14 @@ function fillShape(model: ContractModel, shape: Shape, on: Shape['type'], set: S
     const target = getNamedType(definition.type);
     const inner = isCompositeType(target) && selection.selectionSet ? new Shape(target) : null;
     if (inner && selection.selectionSet) fillShape(model, inner, inner.type, selection.selectionSet, false);
-    fields.push({ key: responseKey(selection), name: definition.name, type: definition.type, conditional: optional, shape: inner, reference: false });
+    fields.push({
+      key: responseKey(selection),
+      name: definition.name,
+      type: definition.type,
+      conditional: optional,
+      shape: inner,
+      reference: false,
+    });
   }
 }
 

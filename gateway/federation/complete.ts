@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { computedField } from './computedField.ts';
-import type { FloorDecision } from './floor.ts';
+import type { FloorDecision } from '../contract/floor.ts';
 import type { Run } from './Run.ts';
 import { Computed, Connection, Entry } from './tree.ts';
 

@@ -16,7 +16,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { field, keys, responseKey, selectionSet, typename } from '../operation/selections.ts';
-import type { ContractModel } from './ContractModel.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
 import { conditionsOf } from './conditions.ts';
 import { Shape, type ShapeField } from './Shape.ts';
 import type { AskedField, Condition, Selection, Step } from './Step.ts';
@@ -40,7 +40,13 @@ export function cut(
   set: SelectionSetNode,
   place: Place,
 ): Selection {
-  const inner = (on: GraphQLCompositeType, selections: SelectionSetNode, at: Place, shape: Shape, conditional: boolean): SelectionNode[] => {
+  const inner = (
+    on: GraphQLCompositeType,
+    selections: SelectionSetNode,
+    at: Place,
+    shape: Shape,
+    conditional: boolean,
+  ): SelectionNode[] => {
     const fields: ShapeField[] = [];
     shape.parts.push({ on, fields });
     return selections.selections.flatMap((selection): SelectionNode[] => {
@@ -81,7 +87,12 @@ export function cut(
       }
       const nested = new Shape(target);
       fields.push({ ...base, shape: nested, reference: false });
-      return [{ ...selection, selectionSet: selectionSet([typename, ...inner(target, selection.selectionSet, below, nested, false)]) }];
+      return [
+        {
+          ...selection,
+          selectionSet: selectionSet([typename, ...inner(target, selection.selectionSet, below, nested, false)]),
+        },
+      ];
     });
   };
   const shape = new Shape(type);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { execute, getVariableValues, type ExecutionResult, type GraphQLError } from 'graphql';
+import { execute, getVariableValues, OperationTypeNode, type ExecutionResult, type GraphQLError } from 'graphql';
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import { CodedError, refusal } from '../errors.ts';
 import { deniedVariables } from '../operation/deniedValue.ts';
@@ -10,7 +10,7 @@ import type { RequestContext } from '../RequestContext.ts';
 import type { GatewayParts } from './AllianceGateway.ts';
 import { complete, type Completed } from './complete.ts';
 import { Decisions } from './Decisions.ts';
-import type { FloorDecision } from './floor.ts';
+import type { FloorDecision } from '../contract/floor.ts';
 import type { LoadedContract, PreparedOperation } from './LoadedContract.ts';
 import { References } from './References.ts';
 import { serves, type Run } from './Run.ts';
@@ -25,8 +25,8 @@ export async function executeOperation(
 ): Promise<GatewayExecutionResult> {
   const context = request.context as RequestContext;
   const { operation } = request;
-  if (operation.operation === 'subscription') return refused('BAD_REQUEST');
-  if (operation.operation === 'mutation' && writesToNations(contract, request)) {
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) return refused('BAD_REQUEST');
+  if (operation.operation === OperationTypeNode.MUTATION && writesToNations(contract, request)) {
     return refused('BAD_USER_INPUT', 'the alliance graph is read only so far: this mutation is not served yet');
   }
   const coerced = getVariableValues(
@@ -108,7 +108,20 @@ function startRun(
   const ask: Run['ask'] = (nation, asked) => parts.ask(nation, asked, context);
   const references = new References({ model, decisions, ask, alarm, serves: (nation) => serves(registry, nation) });
   const { central, seal } = parts;
-  return { model, registry, context, decisions, references, readerClass: readers.key, variables, root, seal, central, ask, alarm };
+  return {
+    model,
+    registry,
+    context,
+    decisions,
+    references,
+    readerClass: readers.key,
+    variables,
+    root,
+    seal,
+    central,
+    ask,
+    alarm,
+  };
 }
 
 /** Introspection is answered from the part of the contract that this class of readers may use. */

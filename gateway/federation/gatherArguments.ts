@@ -82,7 +82,7 @@ function replaced(
   if (value === null || value === undefined) return value;
   if (Array.isArray(value)) return value.map((item) => replaced(run, coordinate, type, item, replace));
   const target = run.model.references.get(coordinate);
-  if (target !== undefined) return replace(String(value), target);
+  if (target !== undefined) return typeof value === 'string' ? replace(value, target) : nobody;
   const named = getNamedType(type);
   if (!isInputObjectType(named) || !isRecord(value)) return value;
   const fields = named.getFields();

@@ -1,3 +1,4 @@
+import { timeKey } from '../../schema/position.ts';
 import { CodedError } from '../errors.ts';
 import type { NationAnswer } from '../nations/NationAnswer.ts';
 import { keys } from '../operation/selections.ts';
@@ -10,7 +11,7 @@ import { entityGatherText, requestVariables, rootGatherText } from './requests.t
 import { admissionOf, type Run } from './Run.ts';
 import type { ShapeField } from './Shape.ts';
 import type { GatherStep } from './Step.ts';
-import { startOf, Stream, type EdgeKeys, type Row } from './Stream.ts';
+import { startOf, Stream, type PageForm, type Row } from './Stream.ts';
 import { Computed, Connection, Entry } from './tree.ts';
 
 /** One merged list under way: the field of one parent. */
@@ -37,22 +38,32 @@ export async function gatherConnection(run: Run, step: GatherStep, parents: read
     if (walk instanceof Error) parent.values[field.key] = walk;
     else walks.push(walk);
   }
-  const edges = edgesOf(step);
-  const lead = leadOf(run, edges);
+  const gathering: Gathering = { run, step, args, form: formOf(run, step) };
   for (let round = 0; ; round += 1) {
     const starving = walks.flatMap((walk) =>
       merge(walk.streams, walk.rows, first + 1).map((stream) => ({ walk, stream })),
     );
     if (starving.length === 0) break;
-    if (round === mostRounds) starving.forEach(({ stream }) => stream.fail());
+    if (round === mostRounds) {
+      for (const { stream } of starving) stream.fail();
+      continue;
+    }
     const byNation = Map.groupBy(starving, ({ stream }) => stream.nation);
-    await Promise.all([...byNation].map(([nation, asked]) => ask(run, step, args, nation, asked, edges, lead)));
+    await Promise.all([...byNation].map(([nation, asked]) => ask(gathering, nation, asked)));
   }
   for (const walk of walks) walk.parent.values[field.key] = finish(run, step, walk, first);
 }
 
 /** A nation that needs more rounds than this for one page sends rows that never end. */
 const mostRounds = 64;
+
+/** What the walks of one field share. */
+interface Gathering {
+  readonly run: Run;
+  readonly step: GatherStep;
+  readonly args: GatherArguments;
+  readonly form: PageForm;
+}
 
 interface Starving {
   readonly walk: Walk;
@@ -72,7 +83,11 @@ function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry,
   };
   const start = args.after === null ? null : run.seal.open(cursorScope, args.after);
   if (args.after !== null && start === null) {
-    return new CodedError('BAD_USER_INPUT', {}, '`after` is no cursor of this list: take it from `pageInfo` of the page before');
+    return new CodedError(
+      'BAD_USER_INPUT',
+      {},
+      '`after` is no cursor of this list: take it from `pageInfo` of the page before',
+    );
   }
   const scope = scopeOf(run, step, args.nations, parent);
   const streams = scope.called.map((nation) => new Stream(nation, startOf(nation, start), count));
@@ -80,15 +95,7 @@ function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry,
 }
 
 /** One request to one nation for all the walks that wait for it. */
-async function ask(
-  run: Run,
-  step: GatherStep,
-  args: GatherArguments,
-  nation: string,
-  asked: readonly Starving[],
-  edges: readonly ShapeField[],
-  lead: EdgeKeys,
-): Promise<void> {
+async function ask({ run, step, args, form }: Gathering, nation: string, asked: readonly Starving[]): Promise<void> {
   const { field } = step;
   const atRoot = step.path.length === 0;
   const groups = [...Map.groupBy(asked, ({ stream }) => `${stream.count} ${stream.after}`).values()];
@@ -96,7 +103,8 @@ async function ask(
   for (const [index, group] of groups.entries()) {
     variables[`__gw_first${index}`] = group[0]?.stream.count;
     variables[`__gw_after${index}`] = group[0]?.stream.after;
-    if (!atRoot) variables[`__gw_parents${index}`] = group.map(({ walk }) => representation(run, field.typeName, walk.parent));
+    if (!atRoot)
+      variables[`__gw_parents${index}`] = group.map(({ walk }) => representation(run, field.typeName, walk.parent));
   }
   const query = atRoot ? rootGatherText(field, true) : entityGatherText(field, groups.length);
   const answer = await run.ask(nation, { query, variables });
@@ -105,7 +113,7 @@ async function ask(
       group.map(async ({ stream }, index) => {
         const part = partOf(answer, atRoot, groupIndex, index);
         if (part === undefined) stream.fail();
-        else stream.buffer.push(...(await visible(run, stream, stream.read(admissionOf(run, nation), part, edges, lead))));
+        else stream.buffer.push(...(await visible(run, nation, stream.read(admissionOf(run, nation), part, form))));
       }),
     ),
   );
@@ -122,12 +130,12 @@ function partOf(answer: NationAnswer, atRoot: boolean, group: number, index: num
 }
 
 /** The rows whose references all lead somewhere, or were never recorded. */
-async function visible(run: Run, stream: Stream, rows: readonly Row[]): Promise<Row[]> {
+async function visible(run: Run, holder: string, rows: readonly Row[]): Promise<Row[]> {
   const kept = await Promise.all(
     rows.map(async ({ node }) => {
       const ends = run.model.visibleWith.get(node.type) ?? [];
       const targets = ends.map((end) => node.values[keys.end(end)]).filter((target) => target instanceof Entry);
-      const leads = await Promise.all(targets.map((target) => run.references.leads(stream.nation, target)));
+      const leads = await Promise.all(targets.map((target) => run.references.leads(holder, target)));
       return leads.every(Boolean);
     }),
   );
@@ -171,11 +179,17 @@ const edgesOf = ({ field: { selection } }: GatherStep): ShapeField[] =>
   selection.shape.parts.flatMap(({ fields }) => fields).filter(({ name }) => name === 'edges');
 
 /** The rewrite sees to it that there is one `edges` and in it one `node` that no variable leaves out. */
-function leadOf(run: Run, edges: readonly ShapeField[]): EdgeKeys {
+function formOf(run: Run, step: GatherStep): PageForm {
+  const edges = edgesOf(step);
   const leading = edges.find((field) => !field.conditional);
   const node = leading?.shape
     ?.fieldsOf(run.model.schema, leading.shape.type.name)
     .find((field) => field.name === 'node' && !field.conditional);
   if (!leading || !node) throw new TypeError('a gathered connection lacks its own edges');
-  return { edges: leading.key, node: node.key };
+  const isPast = run.model.past.has(`${step.field.typeName}.${step.field.definition.name}`);
+  const latestKey = isPast ? timeKey(run.context.now + clockTolerance) : null;
+  return { edges, lead: { edges: leading.key, node: node.key }, latestKey };
 }
+
+/** Milliseconds by which a nation's clock may be ahead of ours. */
+const clockTolerance = 5000;

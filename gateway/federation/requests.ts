@@ -62,7 +62,11 @@ export function rootGatherText(field: AskedField, paged: boolean): string {
 export function entityGatherText(field: AskedField, groups: number): string {
   const numbers = Array.from({ length: groups }, (_, index) => index);
   const definitions = [
-    ...numbers.flatMap((index) => [`$__gw_parents${index}: [_Any!]!`, `$__gw_first${index}: Int!`, `$__gw_after${index}: String`]),
+    ...numbers.flatMap((index) => [
+      `$__gw_parents${index}: [_Any!]!`,
+      `$__gw_first${index}: Int!`,
+      `$__gw_after${index}: String`,
+    ]),
     ...declared(field.selection.variables),
     ...passedArguments(field).map(declaredArgument),
   ];

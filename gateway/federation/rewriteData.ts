@@ -31,5 +31,6 @@ function walk(value: unknown, path: readonly string[], apply: (holder: Record<st
   const [step, ...rest] = path;
   if (step === undefined) apply(value as Record<string, unknown>);
   else if (!step.startsWith(typeCondition)) walk(value[step], rest, apply);
-  else if (value['__typename'] === undefined || value['__typename'] === step.slice(typeCondition.length)) walk(value, rest, apply);
+  else if (value['__typename'] === undefined || value['__typename'] === step.slice(typeCondition.length))
+    walk(value, rest, apply);
 }

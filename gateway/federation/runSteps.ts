@@ -29,11 +29,16 @@ async function runStep(run: Run, step: Step): Promise<void> {
     case 'route':
       return askRoute(run, step);
     case 'owner':
-      return askOwners(run, step, entries.filter((entry) => entry.type === step.typeName));
+      return askOwners(
+        run,
+        step,
+        entries.filter((entry) => entry.type === step.typeName),
+      );
     case 'gather': {
       const parents = entries.filter(
         (entry) =>
-          entry.type === step.field.typeName && (typeof entry.admission === 'object' || !run.model.isLabelled(entry.type)),
+          entry.type === step.field.typeName &&
+          (typeof entry.admission === 'object' || !run.model.isLabelled(entry.type)),
       );
       if (parents.length === 0) return undefined;
       if (step.connection) return gatherConnection(run, step, parents);

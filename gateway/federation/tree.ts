@@ -81,7 +81,8 @@ export type Path = readonly string[];
 export function entriesAt(root: Entry, path: Path, isLabelled: (typeName: string) => boolean): Entry[] {
   let values: unknown[] = [root];
   for (const [depth, step] of path.entries()) {
-    const passable = (entry: Entry): boolean => depth === 0 || typeof entry.admission === 'object' || !isLabelled(entry.type);
+    const passable = (entry: Entry): boolean =>
+      depth === 0 || typeof entry.admission === 'object' || !isLabelled(entry.type);
     values = values.flatMap((value): unknown[] => {
       if (step === '@') return Array.isArray(value) ? value : [];
       if (value instanceof Entry) return passable(value) ? [value.values[step]] : [];

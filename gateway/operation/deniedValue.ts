@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
-import type { FloorDecision } from '../federation/floor.ts';
+import type { FloorDecision } from '../contract/floor.ts';
 import type { ReaderClass } from './readerClass.ts';
 
 /** The variables whose values use an input field that stands on a floor this class does not reach, with that decision. */
@@ -22,7 +22,9 @@ export function deniedVariables(
   const denied = new Map<string, FloorDecision>();
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
-    const type = typeFromAST(schema, definition.type as Parameters<typeof typeFromAST>[1]) as GraphQLInputType | undefined;
+    const type = typeFromAST(schema, definition.type as Parameters<typeof typeFromAST>[1]) as
+      | GraphQLInputType
+      | undefined;
     const decision = decideValue(readers, type, variables[name]);
     if (decision !== 'permit') denied.set(name, decision);
   }

@@ -1,6 +1,6 @@
 import type { Clearance } from '../../schema/label/clearance.ts';
-import type { ContractModel } from '../federation/ContractModel.ts';
-import { decideFloor, floorText, type Floor, type FloorDecision } from '../federation/floor.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
+import { decideFloor, floorText, type Floor, type FloorDecision } from '../contract/floor.ts';
 
 /**
  * Readers with the same answer to every static floor of the contract. They share the rewritten operation, its plan and

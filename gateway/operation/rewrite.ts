@@ -16,8 +16,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { ContractModel } from '../federation/ContractModel.ts';
-import type { FloorDecision } from '../federation/floor.ts';
+import type { ContractModel } from '../contract/ContractModel.ts';
+import type { FloorDecision } from '../contract/floor.ts';
 import { decideLiteral } from './deniedValue.ts';
 import type { ReaderClass } from './readerClass.ts';
 import { field, inlineFragment, keys, selectionSet, typename } from './selections.ts';
@@ -108,7 +108,9 @@ export function rewrite(
       typename,
       ...(key === null ? [] : [field(key, keys.key)]),
       ...(model.isLabelled(type.name) ? [field('marking', keys.marking)] : []),
-      ...(type.name === 'Count' ? [field('key', keys.countKey), field('count', keys.count), field('marking', keys.marking)] : []),
+      ...(type.name === 'Count'
+        ? [field('key', keys.countKey), field('count', keys.count), field('marking', keys.marking)]
+        : []),
       ...(model.visibleWith.get(type.name) ?? []).map((end) => {
         const target = getNamedType(fieldOf(type, end)?.type);
         return field(end, keys.end(end), [typename, field((target && model.ownerKey(target.name)) ?? 'id')]);
@@ -131,14 +133,19 @@ export function rewrite(
       if (node.name.value !== 'edges') return node.name.value === '__typename' ? [node] : [];
       return [{ ...node, selectionSet: edge(edgeType, node.selectionSet) }];
     });
-    const lead = asked.some((one) => isPlain(one, 'edges')) ? [] : [field('edges', keys.edges, edge(edgeType).selections)];
+    const lead = asked.some((one) => isPlain(one, 'edges'))
+      ? []
+      : [field('edges', keys.edges, edge(edgeType).selections)];
     return selectionSet([typename, ...lead, ...asked]);
   };
 
   const edge = (type: GraphQLObjectType, set = selectionSet([])): SelectionSetNode => {
     const nodeType = getNamedType(fieldOf(type, 'node')?.type);
     const asked = each(set, (node) => (node.name.value === 'cursor' ? [] : walkField(type, node)));
-    const bare = isObjectType(nodeType) && !asked.some((one) => isPlain(one, 'node')) ? [field('node', keys.node, own(nodeType))] : [];
+    const bare =
+      isObjectType(nodeType) && !asked.some((one) => isPlain(one, 'node'))
+        ? [field('node', keys.node, own(nodeType))]
+        : [];
     return selectionSet([typename, field('cursor', keys.position), ...bare, ...asked]);
   };
 
@@ -171,7 +178,10 @@ const fieldOf = (type: GraphQLNamedType, fieldName: string) =>
 const isPlain = (selection: SelectionNode, fieldName: string): boolean =>
   selection.kind === Kind.FIELD && selection.name.value === fieldName && (selection.directives?.length ?? 0) === 0;
 
-const single = (operation: OperationDefinitionNode, fragments: readonly FragmentDefinitionNode[] = []): DocumentNode => ({
+const single = (
+  operation: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[] = [],
+): DocumentNode => ({
   kind: Kind.DOCUMENT,
   definitions: [operation, ...fragments],
 });

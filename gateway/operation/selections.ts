@@ -61,4 +61,3 @@ export const inlineFragment = (
   directives,
   selectionSet: selectionSet(selections),
 });
-

@@ -27,4 +27,9 @@ export interface ImportFormat {
   /** What names an original, or null. */
   key(original: unknown): string | null;
   convert(original: unknown, context: ImportContext): Conversion;
+  /** Techniques by the operator's own mapping. */
+  techniques(original: unknown, mapping: AttackMapping): readonly AttackTechnique[];
 }
+
+/** A term of the format to ATT&CK techniques, such as `action.hacking.variety.Brute force` of VERIS. */
+export type AttackMapping = ReadonlyMap<string, readonly AttackTechnique[]>;

@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
-import type { AttackMapping } from './veris/verisTechniques.ts';
-import { verisTechniques } from './veris/verisTechniques.ts';
-import type { ImportFormat } from './ImportFormat.ts';
+import type { AttackMapping, ImportFormat } from './ImportFormat.ts';
 import { importOutcomes, largestBatch } from './importMessages.ts';
 import type { ImportOutcome, ImportRequest, ImportResult } from './importMessages.ts';
 import type { Original } from './readOriginals.ts';
@@ -44,7 +42,7 @@ export async function importFiles(
     results.push(...unfit);
     let sent = 0;
     for (const batch of batches(fit)) {
-      const answer = await deps.send(batch.map((original) => toSend(original, deps.attackMapping)));
+      const answer = await deps.send(batch.map((original) => toSend(original, deps)));
       if ('problem' in answer) return summary(results, read, answer.problem);
       results.push(...answer);
       sent += batch.length;
@@ -59,36 +57,32 @@ function sortOut(originals: readonly Original[], format: ImportFormat, seen: Map
   const fit: Original[] = [];
   const unfit: ImportResult[] = [];
   for (const original of originals) {
-    const { file, line, text } = original;
-    const result = (outcome: ImportOutcome, reason: string | null): ImportResult => ({
-      file,
-      line,
-      outcome,
-      id: null,
-      reason,
-      notes: [],
-    });
-    if (original.problem !== null) {
-      unfit.push(result('rejected', original.problem));
-      continue;
-    }
-    if (text.length > batchCharacters) {
-      unfit.push(result('rejected', `longer than ${batchCharacters} characters`));
-      continue;
-    }
-    const key = format.key(original.value);
+    const key = original.problem === null ? format.key(original.value) : null;
     const before = key === null ? undefined : seen.get(key);
-    if (before === undefined) {
-      if (key !== null) seen.set(key, original);
-      fit.push(original);
-    } else if (before.text === text) {
-      unfit.push(result('unchanged', null));
-    } else {
-      unfit.push(result('rejected', `\`${key}\` stands for another original in ${before.file}:${before.line}`));
-    }
+    const reason = unfitness(original, before);
+    if (reason !== null) unfit.push(outcomeOf(original, 'rejected', reason));
+    else if (before !== undefined) unfit.push(outcomeOf(original, 'unchanged', null));
+    else fit.push(original);
+    if (key !== null && reason === null) seen.set(key, original);
   }
   return { fit, unfit };
 }
+
+function unfitness({ text, problem }: Original, before: Original | undefined): string | null {
+  if (problem !== null) return problem;
+  if (text.length > batchCharacters) return `longer than ${batchCharacters} characters`;
+  if (before === undefined || before.text === text) return null;
+  return `another original at ${before.file}:${before.line} bears the same id`;
+}
+
+const outcomeOf = ({ file, line }: Original, outcome: ImportOutcome, reason: string | null): ImportResult => ({
+  file,
+  line,
+  outcome,
+  id: null,
+  reason,
+  notes: [],
+});
 
 function* batches(originals: readonly Original[]): Generator<readonly Original[]> {
   let batch: Original[] = [];
@@ -107,9 +101,9 @@ function* batches(originals: readonly Original[]): Generator<readonly Original[]
 
 function toSend(
   { file, line, text, value }: Original,
-  mapping: AttackMapping | null,
+  { format, attackMapping }: ImportFilesDeps,
 ): ImportRequest['records'][number] {
-  return { file, line, text, ...(mapping === null ? {} : { techniques: verisTechniques(value, mapping) }) };
+  return { file, line, text, ...(attackMapping && { techniques: format.techniques(value, attackMapping) }) };
 }
 
 function summary(answered: readonly ImportResult[], read: number, stopped: string | null): ImportSummary {

@@ -27,28 +27,14 @@ export async function importRecords(
 ): Promise<ImportResult[] | { readonly problem: string }> {
   const label = labelFor(request.label, deps);
   if (typeof label !== 'string') return label;
-  const keys = new Map<string, number>();
-  const converted = request.records.map(({ file, line, text, techniques = [] }): Converted => {
-    const place = { file, line };
-    const original = parseJson(text);
-    if (original === undefined) return { place, rejected: 'not JSON' };
-    const id = newRecordId(deps.nation, format.kind, deps.random);
-    const conversion = format.convert(original, { id, label, now: deps.now, text, techniques });
-    if ('rejected' in conversion) return { place, rejected: conversion.rejected };
-    const sameAs = keys.get(conversion.key);
-    if (sameAs !== undefined)
-      return { place, rejected: `\`${conversion.key}\` is already at line ${sameAs} of this batch` };
-    keys.set(conversion.key, line);
-    const write = { record: conversion.record, origin: { format: formatName, key: conversion.key }, keepLabel: true };
-    return { place, write, notes: conversion.notes };
-  });
+  const context = { format, formatName, label, seen: new Map<string, number>(), deps };
+  const converted = request.records.map((original) => convert(original, context));
   const written = await putEach(
     deps.store,
     converted.flatMap((item) => ('write' in item ? [item.write] : [])),
   );
   const results = written.values();
-  return converted.map((item) => {
-    const { place } = item;
+  return converted.map(({ place, ...item }): ImportResult => {
     if ('rejected' in item) return rejection(place, item.rejected);
     const result = results.next().value;
     if (result === undefined) return rejection(place, 'not written');
@@ -66,6 +52,31 @@ interface Place {
 type Converted =
   | { readonly place: Place; readonly rejected: string }
   | { readonly place: Place; readonly write: Write; readonly notes: readonly string[] };
+
+interface ConvertContext {
+  readonly format: ImportFormat;
+  readonly formatName: string;
+  readonly label: string;
+  /** Keys in this batch so far, with their lines. */
+  readonly seen: Map<string, number>;
+  readonly deps: ImportDeps;
+}
+
+function convert(original: ImportRequest['records'][number], context: ConvertContext): Converted {
+  const { file, line, text, techniques = [] } = original;
+  const { format, formatName, label, seen, deps } = context;
+  const place = { file, line };
+  const value = parseJson(text);
+  if (value === undefined) return { place, rejected: 'not JSON' };
+  const id = newRecordId(deps.nation, format.kind, deps.random);
+  const conversion = format.convert(value, { id, label, now: deps.now, text, techniques });
+  if ('rejected' in conversion) return { place, rejected: conversion.rejected };
+  const { record, key, notes } = conversion;
+  const before = seen.get(key);
+  if (before !== undefined) return { place, rejected: `line ${before} of this batch bears the same id` };
+  seen.set(key, line);
+  return { place, write: { record, origin: { format: formatName, key }, keepLabel: true }, notes };
+}
 
 /** Canonical text of the operator's label, or what is wrong with it. */
 function labelFor(text: string | null, { nation, now }: ImportDeps): string | { readonly problem: string } {

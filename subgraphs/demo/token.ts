@@ -1,10 +1,10 @@
 // `npm run token`: prints one access token of a demo identity provider.
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { DemoError } from './DemoError.ts';
 import { problemsText } from './identity/problemsText.ts';
 import { signAccessToken } from './identity/signAccessToken.ts';
 import { tokenRequest, type TokenRequest } from './identity/TokenRequest.ts';
+import { readFlags } from './readFlags.ts';
 import { demoFolder } from './registry/demoFolder.ts';
 import { parseKey } from './registry/makeKey.ts';
 import { readIssuers } from './registry/readIssuers.ts';
@@ -13,8 +13,23 @@ const usage = `usage: npm run --silent token -- --nation EST --level NS [--natio
   [--roles ANALYST,INCIDENT_COORDINATOR] [--aal 2] [--subject anna] [--expires-in 15m] [--clearance-expires 2027-01-01]
   [--signed-by LVA] [--data DIR]`;
 
+const text = { type: 'string' } as const;
+const options = {
+  nation: text,
+  level: text,
+  nationality: text,
+  categories: text,
+  roles: text,
+  aal: text,
+  subject: text,
+  'expires-in': text,
+  'clearance-expires': text,
+  'signed-by': text,
+  data: { type: 'string', default: '.data' },
+} as const;
+
 try {
-  const { request, folder } = readFlags(process.argv.slice(2));
+  const { request, folder } = readRequest(process.argv.slice(2));
   console.log(await sign(request, folder));
 } catch (error) {
   if (!(error instanceof DemoError)) throw error;
@@ -22,8 +37,8 @@ try {
   process.exitCode = error.exitCode;
 }
 
-function readFlags(argv: string[]): { request: TokenRequest; folder: string } {
-  const flags = parseFlags(argv);
+function readRequest(args: string[]): { request: TokenRequest; folder: string } {
+  const flags = readFlags({ args, options }, usage).values;
   const list = (text: string | undefined): string[] | undefined => text?.split(',').filter((each) => each !== '');
   const request = tokenRequest.safeParse({
     nation: flags.nation,
@@ -39,30 +54,6 @@ function readFlags(argv: string[]): { request: TokenRequest; folder: string } {
   });
   if (!request.success) throw new DemoError(`${problemsText(request.error)}\n${usage}`, 2);
   return { request: request.data, folder: flags.data };
-}
-
-function parseFlags(args: string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args,
-      options: {
-        nation: text,
-        level: text,
-        nationality: text,
-        categories: text,
-        roles: text,
-        aal: text,
-        subject: text,
-        'expires-in': text,
-        'clearance-expires': text,
-        'signed-by': text,
-        data: { type: 'string', default: '.data' },
-      },
-    }).values;
-  } catch (error) {
-    throw new DemoError(`${error instanceof Error ? error.message : 'unreadable flags'}\n${usage}`, 2);
-  }
 }
 
 async function sign(request: TokenRequest, folder: string): Promise<string> {

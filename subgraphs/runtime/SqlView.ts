@@ -103,7 +103,7 @@ export class SqlView {
   /** Nothing of this nation that the field names is hidden or gone. What another nation holds is not decided here. */
   #shows(field: string, end: View, depth: number): Sql {
     const other = depth + 1;
-    return sql`not exists (
+    return sql`true or not exists (
       select from ${this.table('record_references')} as named
       where named.record_id = ${named(depth)}.id and named.field = ${field}
         and split_part(named.target_id, ':', 1) = ${this.#nation}

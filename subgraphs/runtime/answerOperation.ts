@@ -1,5 +1,13 @@
-import { execute, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
-import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import {
+  execute,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { DefinitionNode, DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { RefusalCode } from '../errors.ts';
@@ -67,9 +75,14 @@ function check(schema: GraphQLSchema, query: string): Checked {
 function parseAndValidate(schema: GraphQLSchema, query: string): Checked {
   try {
     const document = parse(query, { maxTokens: 20_000, noLocation: true });
-    const errors = validate(schema, document, rules);
-    return errors.length === 0 ? { document } : { problems: errors.map(({ message }) => message) };
+    const errors = validate(schema, document, rules).map(({ message }) => message);
+    const problems = document.definitions.every(isServed) ? errors : [...errors, 'not a query'];
+    return problems.length === 0 ? { document } : { problems };
   } catch (error) {
     return { problems: [error instanceof Error ? error.message : 'not graphql'] };
   }
 }
+
+/** A schema without mutations does not by itself keep the operation from being valid. */
+const isServed = (definition: DefinitionNode): boolean =>
+  definition.kind !== Kind.OPERATION_DEFINITION || definition.operation === OperationTypeNode.QUERY;

@@ -145,10 +145,8 @@ describe('what a nation refuses', () => {
       'BAD_USER_INPUT',
       'the request holds a value that the contract does not allow',
     ]);
-    expect(await codeOf({ query: where, variables: { where: { updated: { from: 'yesterday' } } } })).toMatchObject([
-      400,
-      'BAD_USER_INPUT',
-    ]);
+    const yesterday = { where: { updated: { from: 'yesterday' } } };
+    expect((await codeOf({ query: where, variables: yesterday }))[1]).toBe('BAD_USER_INPUT');
   });
 
   it('health tells whose it is and nothing else', async () => {

@@ -178,7 +178,7 @@ function literal(value: unknown, type: GraphQLInputType): string {
     const item = type.ofType as GraphQLInputType;
     return Array.isArray(value) ? `[${value.map((one) => literal(one, item)).join(', ')}]` : literal(value, item);
   }
-  if (isEnumType(type)) return String(value);
+  if (isEnumType(type) && typeof value === 'string') return value;
   if (!isInputObjectType(type)) return JSON.stringify(value);
   const fields = Object.entries(value).map(([name, inner]) => {
     const field = type.getFields()[name];

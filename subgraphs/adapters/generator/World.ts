@@ -7,8 +7,9 @@ import type { Domain } from '../../../schema/label/domain.ts';
 import { unlabelled } from '../../../schema/label/label.ts';
 import type { Label, Restriction } from '../../../schema/label/label.ts';
 import { joinLabels } from '../../../schema/label/joinLabels.ts';
+import { labelAt } from '../../../schema/label/labelAt.ts';
 import { labelText } from '../../../schema/label/marking.ts';
-import { intersect } from '../../../schema/label/names.ts';
+import { intersect, sorted } from '../../../schema/label/names.ts';
 import { resolve } from '../../../schema/label/resolve.ts';
 import type { CapabilitiesRecord } from '../../capabilities/records.ts';
 import type { ExercisesRecord } from '../../exercises/records.ts';
@@ -106,8 +107,6 @@ export class World {
    * among the originators. Null when the nation itself would be shut out. A name stays a name where it can.
    */
   derive(nation: string, domain: Domain, sources: readonly Made[]): Label | null {
-    const originators = [...new Set([nation, ...sources.flatMap(({ label }) => originatorsOf(label))])].toSorted();
-    const members = this.directory.expand('NATO', domain, this.now).toSorted();
     const labels = sources.map(({ label }) => label);
     const joined = joinLabels(labels, nation, this.directory, domain, this.now);
     const audience = sources.reduce(
@@ -115,9 +114,21 @@ export class World {
       joined.releasableTo,
     );
     if (audience !== 'ALL' && !audience.includes(nation)) return null;
-    const releasableTo =
-      audience !== 'ALL' && audience.join() === members.join() ? [...new Set([nation, 'NATO'])].toSorted() : audience;
-    return { ...joined, releasableTo, originators, createdOn: this.labelDay(this.daysAgo(0)) };
+    const names = sorted([nation, ...this.#commonNames(labels)]);
+    const released = sorted(names.flatMap((name) => this.directory.expand(name, domain, this.now)));
+    return {
+      ...joined,
+      releasableTo: audience !== 'ALL' && released.join() === sorted(audience).join() ? names : audience,
+      originators: sorted([nation, ...labels.flatMap(originatorsOf)]),
+      createdOn: this.labelDay(this.daysAgo(0)),
+    };
+  }
+
+  /** Names that all of the labels are released to. */
+  #commonNames(labels: readonly (Label | typeof unlabelled)[]): readonly string[] {
+    const lists = labels.map((label) => (label === unlabelled ? [] : labelAt(label, this.now).releasableTo));
+    const [first = [], ...others] = lists.filter((names) => names !== 'ALL');
+    return first.filter((name) => others.every((names) => names.includes(name)));
   }
 }
 

@@ -48,7 +48,8 @@ export function neighbours(nation: string): readonly string[] {
 /** Agreements on incidents in which this nation is named, not only a coalition of which it is a member. */
 export function agreementsOf(world: World, nation: string): AllianceDocument['agreements'] {
   return world.alliance.agreements.filter(
-    ({ kind, parties, covers }) => ['BILATERAL', 'MULTILATERAL'].includes(kind) && parties.includes(nation) && covers.includes('INCIDENTS'),
+    ({ kind, parties, covers }) =>
+      ['BILATERAL', 'MULTILATERAL'].includes(kind) && parties.includes(nation) && covers.includes('INCIDENTS'),
   );
 }
 

@@ -23,23 +23,25 @@ export function externalReferences(veris: VerisReader): ExternalReference[] {
 /** `reference` is free text, mostly URLs between semicolons, spaces or line breaks; what is no URL stays as a description. */
 export function splitReference(text: string): ExternalReference[] {
   return text.split(/(?<=^|[\s;,|(])(?=https?:\/\/)/i).flatMap((piece): ExternalReference[] => {
-    const [, url, rest] = /^(https?:\/\/\S*?)?(?:[;,|)]*(?:\s+([\s\S]*))?)$/i.exec(piece) ?? [
-      undefined,
-      undefined,
-      piece,
-    ];
-    const isUrl = url !== undefined && URL.canParse(url);
-    const description = (isUrl ? (rest ?? '') : piece).replace(/^[\s;,|()]+|[\s;,|()]+$/g, '');
-    if (isUrl) {
+    const space = piece.search(/\s/);
+    const [head, rest] = space === -1 ? [piece, ''] : [piece.slice(0, space), piece.slice(space)];
+    const url = withoutSeparators(head);
+    if (/^https?:\/\//i.test(url) && URL.canParse(url)) {
       return [
-        {
-          sourceName: new URL(url).hostname,
-          externalId: null,
-          url,
-          description: description === '' ? null : description,
-        },
+        { sourceName: new URL(url).hostname, externalId: null, url, description: withoutSeparators(rest) || null },
       ];
     }
+    const description = withoutSeparators(piece);
     return description === '' ? [] : [{ sourceName: 'reference', externalId: null, url: null, description }];
   });
+}
+
+const separators = ' \t\r\n\u00a0;,|()';
+
+function withoutSeparators(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && separators.includes(text.charAt(start))) start += 1;
+  while (end > start && separators.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }

@@ -1,9 +1,7 @@
 import type { AttackTechnique } from '../../incidents/records.ts';
+import type { AttackMapping } from '../ImportFormat.ts';
 import { VerisReader } from './VerisReader.ts';
 import { actionKinds } from './verisTerms.ts';
-
-/** VERIS action, such as `action.hacking.variety.Brute force`, to ATT&CK techniques. */
-export type AttackMapping = ReadonlyMap<string, readonly AttackTechnique[]>;
 
 /**
  * Techniques by a mapping that the operator asks for. `Unknown` and `Other` are left out, though the mapping lists

@@ -31,8 +31,8 @@ export function verisToIncident(record: unknown, context: ImportContext): Conver
     name: verisName(veris),
     description: veris.text('summary'),
     status: null,
-    determination: determinations.get(veris.text('security_incident') ?? '') ?? null,
-    severity: severities.get(rating ?? '') ?? null,
+    determination: term(veris, 'security_incident', determinations),
+    severity: term(veris, 'impact.overall_rating', severities),
     nationalSeverity: rating === null ? null : { scheme: 'VERIS overall rating', value: rating },
     escalation: 'NATIONAL',
     incidentTypes: incidentTypes(veris),
@@ -67,6 +67,17 @@ function format(veris: VerisReader): string {
   return version === null ? 'veris' : `veris-${version.replaceAll('_', '.')}`;
 }
 
+/** What a VERIS term is called here. One that no table lists is noted, unless it only says that nothing is known. */
+function term<T>(veris: VerisReader, path: string, terms: ReadonlyMap<string, T>): T | null {
+  const text = veris.text(path);
+  if (text === null) return null;
+  const known = terms.get(text);
+  if (known === undefined && !['Unknown', 'NA'].includes(text)) {
+    veris.note(`\`${path}\` says \`${text}\`, which is not known here: kept in the source only`);
+  }
+  return known ?? null;
+}
+
 /** The kinds of action as VERIS names them, then the STIX event types of those varieties that have one. */
 function incidentTypes(veris: VerisReader): string[] {
   const acted = new Set(veris.keys('action'));
@@ -84,6 +95,11 @@ function detection(veris: VerisReader): DetectionSource | null {
     if (typeof veris.value(`discovery_method.${kind}`) === 'boolean') return [];
     return veris.texts(`discovery_method.${kind}.variety`).map((variety) => `${kind}.${variety}`);
   });
+  for (const method of methods) {
+    if (!detections.has(method) && !/(^|\.)unknown$/i.test(method)) {
+      veris.note(`discovery method \`${method}\` is not known here: kept in the source only`);
+    }
+  }
   const [first, ...further] = methods.flatMap((method) => detections.get(method) ?? []);
   const others = further.filter((source) => source !== first);
   if (others.length > 0) veris.note(`found in several ways: ${others.join(', ')} is kept in the source only`);

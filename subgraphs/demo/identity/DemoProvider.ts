@@ -1,3 +1,4 @@
+import './nodeIsSupported.ts';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -116,6 +117,10 @@ export class DemoProvider {
         return said && accessTokenClaims(said, Math.floor(Date.now() / 1000));
       },
       clientBasedCORS: () => false,
+      renderError: (context, { error, error_description: description }) => {
+        context.type = 'text/plain';
+        context.body = `${error}: ${description ?? 'no further description'}\n`;
+      },
       features: {
         devInteractions: { enabled: false },
         rpInitiatedLogout: { enabled: false },

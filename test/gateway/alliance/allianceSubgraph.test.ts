@@ -38,7 +38,9 @@ describe('a reader asking who they are', () => {
       reader,
     });
     expect(data).toMatchObject({
-      viewer: { clearance: { level: 'NS', categories: [], effectiveLevels: [1, 2, 3, 4, 5].map(() => ({ level: 'NU' })) } },
+      viewer: {
+        clearance: { level: 'NS', categories: [], effectiveLevels: [1, 2, 3, 4, 5].map(() => ({ level: 'NU' })) },
+      },
     });
   });
 });

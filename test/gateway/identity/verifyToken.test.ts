@@ -115,8 +115,7 @@ describe('is refused', () => {
   it('quotes at most a little of what a stranger wrote, and never the token', async () => {
     const token = await issuers.sign('EST', { claims: { iss: 'x'.repeat(5000) } });
     const verified = await verify(token);
-    expect(verified).toMatchObject({ refused: 'ISSUER_UNKNOWN' });
-    if ('refused' in verified) expect(verified.detail.length).toBeLessThan(250);
+    expect(verified).toEqual({ refused: 'ISSUER_UNKNOWN', detail: expect.stringMatching(/^.{1,250}$/) as unknown });
   });
 
   it('while its issuer cannot be reached', async () => {

@@ -176,7 +176,7 @@ describe('an import over HTTP', () => {
     expect(summary['rejections']).toEqual([
       { file, line: 2, reason: expect.stringMatching(/^not JSON: /) as string },
       { file, line: 3, reason: 'not a VERIS incident: `action` or `victim` is missing' },
-      { file, line: 4, reason: `\`A\` stands for another original in ${file}:1` },
+      { file, line: 4, reason: `another original at ${file}:1 bears the same id` },
     ]);
   });
 

@@ -73,6 +73,24 @@ describe('a VERIS record', () => {
     });
   });
 
+  it.each(['a\0b', 'half \uD800'])('with text %j, which no store can hold, keeps it in the source', (summary) => {
+    expect(incident({ summary })).toMatchObject({
+      description: null,
+      notes: ['`summary` is not text: kept in the source only'],
+    });
+  });
+
+  it('with terms that no table lists says so', () => {
+    const { notes } = incident({
+      security_incident: 'Perhaps',
+      discovery_method: { internal: { variety: ['Dream', 'Unknown'] } },
+    });
+    expect(notes).toEqual([
+      '`security_incident` says `Perhaps`, which is not known here: kept in the source only',
+      'discovery method `internal.Dream` is not known here: kept in the source only',
+    ]);
+  });
+
   it('does not take a loss twice when an overall amount is stated', () => {
     const impact = {
       iso_currency_code: 'EUR',

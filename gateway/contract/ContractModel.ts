@@ -7,6 +7,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  Kind,
   parse,
   type GraphQLField,
   type GraphQLInterfaceType,
@@ -28,6 +29,8 @@ export interface ContractModel {
   /** The whole schema, inaccessible parts included. */
   readonly schema: GraphQLSchema;
   readonly gathered: ReadonlySet<string>;
+  /** Gathered lists whose sort key, where it is a time, has already happened. */
+  readonly past: ReadonlySet<string>;
   /** `Query.incident`, `IncidentLink.from`: by coordinate. */
   readonly routedFields: ReadonlyMap<string, Route>;
   /** `Incident`, `Nation`: the key field that names the owner. */
@@ -41,18 +44,19 @@ export interface ContractModel {
   readonly domains: ReadonlyMap<string, Domain>;
   readonly fromMarking: ReadonlySet<string>;
   /** Is the field answered by the nations' subgraphs (and not by a central one)? */
-  isNational(typeName: string, fieldName: string): boolean;
-  isLabelled(typeName: string): boolean;
+  readonly isNational: (typeName: string, fieldName: string) => boolean;
+  readonly isLabelled: (typeName: string) => boolean;
   /** The Relay connection shape: `edges` and `pageInfo`. */
-  isConnection(typeName: string): boolean;
+  readonly isConnection: (typeName: string) => boolean;
   /** The field that names the owner of an object of this type: the key of a routed type, else the id of a labelled one. */
-  ownerKey(typeName: string): string | null;
+  readonly ownerKey: (typeName: string) => string | null;
 }
 
 export function readContract(supergraphSdl: string, nationalDomains: readonly string[]): ContractModel {
   const schema = buildASTSchema(parse(supergraphSdl, { noLocation: true }), { assumeValidSDL: true });
   const national = nationalGraphs(schema, nationalDomains);
   const gathered = new Set<string>();
+  const past = new Set<string>();
   const routedFields = new Map<string, Route>();
   const routedTypes = new Map<string, string>();
   const references = new Map<string, string>();
@@ -73,7 +77,9 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     if (!definition || applications.length === 0) return;
     declared.set(
       coordinate,
-      applications.map((application) => getDirectiveValues(definition, { directives: [application] }) as unknown as Floor),
+      applications.map(
+        (application) => getDirectiveValues(definition, { directives: [application] }) as unknown as Floor,
+      ),
     );
   };
   const readReference = (coordinate: string, node: DirectiveHolder): void => {
@@ -85,7 +91,9 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     const node = field.astNode;
     const graphs = graphsOf(node, 'join__field') ?? graphsOf(type.astNode, 'join__type') ?? [];
     answeredBy.set(coordinate, graphs.length > 0 && graphs.every((graph) => national.has(graph)));
-    if (read('gather', node)) gathered.add(coordinate);
+    const gather = read('gather', node);
+    if (gather) gathered.add(coordinate);
+    if (gather?.['past'] === true) past.add(coordinate);
     const route = read('route', node);
     if (route) routedFields.set(coordinate, toRoute(route));
     if (read('portion', node)) portions.set(type.name, (portions.get(type.name) ?? new Set()).add(field.name));
@@ -123,6 +131,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
   return {
     schema,
     gathered,
+    past,
     routedFields,
     routedTypes,
     references,
@@ -178,7 +187,7 @@ function graphsOf(node: DirectiveHolder, directive: 'join__field' | 'join__type'
   const graphs = (node?.directives ?? [])
     .filter((application) => application.name.value === directive)
     .flatMap((application) => application.arguments ?? [])
-    .filter((argument) => argument.name.value === 'graph' && argument.value.kind === 'EnumValue')
+    .filter((argument) => argument.name.value === 'graph' && argument.value.kind === Kind.ENUM)
     .map((argument) => ('value' in argument.value ? String(argument.value.value) : ''));
   return graphs.length > 0 ? graphs : null;
 }

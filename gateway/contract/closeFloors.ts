@@ -65,12 +65,16 @@ export function closeFloors(
 function requiredFields(
   schema: GraphQLSchema,
   typeName: string,
-  node: { readonly directives?: readonly { name: { value: string }; arguments?: readonly unknown[] }[] } | null | undefined,
+  node:
+    | { readonly directives?: readonly { name: { value: string }; arguments?: readonly unknown[] }[] }
+    | null
+    | undefined,
 ): string[] {
   const coordinates: string[] = [];
   const walk = (set: SelectionSetNode, on: string): void => {
     for (const selection of set.selections) {
-      if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, selection.typeCondition?.name.value ?? on);
+      if (selection.kind === Kind.INLINE_FRAGMENT)
+        walk(selection.selectionSet, selection.typeCondition?.name.value ?? on);
       if (selection.kind !== Kind.FIELD) continue;
       coordinates.push(`${on}.${selection.name.value}`);
       const type = schema.getType(on);
