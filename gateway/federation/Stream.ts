@@ -55,8 +55,9 @@ export class Stream {
       const place = this.#place(edge, lead);
       if (!place) return this.fail();
       this.after = formatPosition(place);
-      const row =
-        place.key > latestKey ? broken(admission, lead.edges) : admitRow(admission, lists, index, lead, place);
+      const row = isAhead(place.key, latestKey)
+        ? broken(admission, lead.edges)
+        : admitRow(admission, lists, index, lead, place);
       if (row) rows.push(row);
     }
     this.count = Math.min(asked * 2, largestPage);
