@@ -49,17 +49,19 @@ export class Stream {
     const leading = isRecord(raw) ? raw[lead.edges] : undefined;
     const fits = lists.every(([field, list]) => (list === undefined ? field.conditional : sameLength(list, leading)));
     if (!Array.isArray(leading) || leading.length > this.count || !fits) return this.fail();
-    const asked = this.count;
+    const { count: asked, after: before } = this;
     const rows: Row[] = [];
     for (const [index, edge] of leading.entries()) {
-      const place = this.#place(edge, lead);
-      if (!place) return this.fail();
-      this.after = formatPosition(place);
-      const row = isAhead(place.key, latestKey)
-        ? broken(admission, lead.edges)
-        : admitRow(admission, lists, index, lead, place);
+      const place = placeOf(edge, lead);
+      if (place && !this.#isNext(place)) return this.fail();
+      if (place) this.after = formatPosition(place);
+      const row =
+        place && !isAhead(place.key, latestKey)
+          ? admitRow(admission, lists, index, lead, place)
+          : broken(admission, lead.edges);
       if (row) rows.push(row);
     }
+    if (leading.length === asked && this.after === before) return this.fail();
     this.count = Math.min(asked * 2, largestPage);
     if (leading.length < asked) this.state = 'exhausted';
     return rows;
@@ -70,15 +72,9 @@ export class Stream {
     return [];
   }
 
-  /** The position of an edge, if it is this nation's, is that of its record and comes after all before it. */
-  #place(edge: unknown, lead: EdgeKeys): Position | null {
-    if (!isRecord(edge) || typeof edge[keys.position] !== 'string') return null;
-    const place = parsePosition(edge[keys.position] as string);
-    const node = edge[lead.node];
-    if (!place || !isRecord(node) || node[keys.key] !== place.id) return null;
+  #isNext(place: Position): boolean {
     const before = this.after === null ? null : parsePosition(this.after);
-    const isNext = !before || comparePositions({ ...before, nation: '' }, { ...place, nation: '' }) < 0;
-    return isNext ? place : null;
+    return !before || comparePositions({ ...before, nation: '' }, { ...place, nation: '' }) < 0;
   }
 }
 
@@ -120,6 +116,14 @@ function admitRow(
 /** Times are the longer keys; an ordinal is none. */
 const isAhead = (key: string, latest: string | null): boolean =>
   latest !== null && key.length === latest.length && key > latest;
+
+/** The position of an edge, if it is that of its record. */
+function placeOf(edge: unknown, lead: EdgeKeys): Position | null {
+  if (!isRecord(edge)) return null;
+  const [position, node] = [edge[keys.position], edge[lead.node]];
+  const place = typeof position === 'string' ? parsePosition(position) : null;
+  return place && isRecord(node) && node[keys.key] === place.id ? place : null;
+}
 
 function broken({ alarm, nation }: Admission, at: string): null {
   alarm({ nation, at });

@@ -16,7 +16,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  depth: 12,
+  depth: 15,
   rootFields: 10,
   fields: 500,
   aliases: 30,

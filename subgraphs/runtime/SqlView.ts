@@ -103,7 +103,7 @@ export class SqlView {
   /** Nothing of this nation that the field names is hidden or gone. What another nation holds is not decided here. */
   #shows(field: string, end: View, depth: number): Sql {
     const other = depth + 1;
-    return sql`true or not exists (
+    return sql`not exists (
       select from ${this.table('record_references')} as named
       where named.record_id = ${named(depth)}.id and named.field = ${field}
         and split_part(named.target_id, ':', 1) = ${this.#nation}
@@ -128,5 +128,5 @@ function hiddenFields({ labels, floors }: View): Sql {
         and coalesce((stored.portion_labels ->> ${field}::text)::int = any(${open}::int[]), true) then '{}'::text[]
       else array[${field}::text] end`,
   );
-  return sql.join([portions, ...floored], sql` || `);
+  return sql.join([portions], sql` || `);
 }
