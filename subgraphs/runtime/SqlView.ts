@@ -128,5 +128,5 @@ function hiddenFields({ labels, floors }: View): Sql {
         and coalesce((stored.portion_labels ->> ${field}::text)::int = any(${open}::int[]), true) then '{}'::text[]
       else array[${field}::text] end`,
   );
-  return sql.join([portions], sql` || `);
+  return sql.join([portions, ...floored], sql` || `);
 }

@@ -2,30 +2,12 @@ import { parse, print, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { PlannedStep, Step } from '../../../gateway/federation/Step.ts';
 import { rewrite } from '../../../gateway/operation/rewrite.ts';
-import type { Level } from '../../../schema/label/level.ts';
 import { ourContract } from '../../support/ourContract.ts';
-
-const everything = (level: Level) => ({
-  INCIDENTS: level,
-  INDICATORS: level,
-  CAPABILITIES: level,
-  EXERCISES: level,
-  LESSONS: level,
-  CENTRAL: level,
-});
+import { readerClassOf } from '../../support/readerClassOf.ts';
 
 function planned(query: string): readonly PlannedStep[] {
   const contract = ourContract();
-  const readers = contract.classOf({
-    nation: 'EST',
-    nationality: 'EST',
-    pseudonym: '',
-    levels: everything('CTS'),
-    lower: {},
-    categories: [],
-    roles: [],
-    aal: 3,
-  });
+  const readers = readerClassOf({ level: 'CTS' });
   const document = parse(query);
   const [operation] = document.definitions;
   const { document: rewritten } = rewrite(

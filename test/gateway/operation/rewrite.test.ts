@@ -2,42 +2,15 @@ import { parse, print, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { deniedVariables } from '../../../gateway/operation/deniedValue.ts';
 import { rewrite } from '../../../gateway/operation/rewrite.ts';
-import type { Aal, Role } from '../../../schema/label/clearance.ts';
-import type { Level } from '../../../schema/label/level.ts';
 import { ourContract } from '../../support/ourContract.ts';
-
-interface Cleared {
-  readonly level: Level;
-  readonly categories?: readonly string[];
-  readonly roles?: readonly Role[];
-  readonly aal?: Aal;
-}
-
-const classOf = ({ level, categories = [], roles = [], aal = 3 }: Cleared) =>
-  ourContract().classOf({
-    nation: 'EST',
-    nationality: 'EST',
-    pseudonym: '',
-    levels: {
-      INCIDENTS: level,
-      INDICATORS: level,
-      CAPABILITIES: level,
-      EXERCISES: level,
-      LESSONS: level,
-      CENTRAL: level,
-    },
-    lower: {},
-    categories,
-    roles,
-    aal,
-  });
+import { readerClassOf, type Cleared } from '../../support/readerClassOf.ts';
 
 function rewritten(cleared: Cleared, query: string, variables: Readonly<Record<string, unknown>> = {}) {
   const { model } = ourContract();
   const document = parse(query);
   const [operation] = document.definitions as OperationDefinitionNode[];
   if (!operation) throw new TypeError('no operation');
-  const readers = classOf(cleared);
+  const readers = readerClassOf(cleared);
   const denied = deniedVariables(model.schema, readers, operation, variables);
   const result = rewrite(model, readers, document, operation, denied);
   return {

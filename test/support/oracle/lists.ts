@@ -27,7 +27,8 @@ function meets(incident: StoredRecord, where: IncidentWhere): boolean {
   const at = textOf(incident['reportedAt']);
   return (
     (isExercise === null || incident['isExercise'] === isExercise) &&
-    (minSeverity === undefined || severities.indexOf(textOf(incident['severity'])) >= severities.indexOf(minSeverity)) &&
+    (minSeverity === undefined ||
+      severities.indexOf(textOf(incident['severity'])) >= severities.indexOf(minSeverity)) &&
     (techniques === undefined || objectsIn(incident['techniques']).some(({ id }) => techniques.includes(textOf(id)))) &&
     (attributedTo === undefined || objectsIn(incident['attribution']).some(({ actor }) => actor === attributedTo)) &&
     words.every((word) => places.some((place) => place.includes(word))) &&
