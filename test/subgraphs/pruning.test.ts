@@ -248,7 +248,7 @@ describe.each(testDatabases.filter(({ skip }) => !skip))('pruning a nation on $n
         }
         expect(alone).toEqual(full);
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
     expect(Math.min(hidden, shown)).toBeGreaterThan(20);
   });
