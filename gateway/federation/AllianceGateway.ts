@@ -1,5 +1,4 @@
 import { ApolloGateway } from '@apollo/gateway';
-import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import { LRUCache } from 'lru-cache';
 import { parseMarking } from '../../schema/label/parseMarking.ts';
 import type { Marking } from '../../schema/label/label.ts';
@@ -11,7 +10,7 @@ import type { NationAnswer, NationRequest } from '../nations/NationAnswer.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import type { Admission } from './admit.ts';
 import { CursorSeal } from './cursor.ts';
-import { executeOperation } from './executeOperation.ts';
+import { executeOperation, type GatewayAnswer, type GatewayRequest } from './executeOperation.ts';
 import { loadContract, type LoadedContract } from './LoadedContract.ts';
 
 export interface AllianceGatewayOptions {
@@ -25,11 +24,7 @@ export interface AllianceGatewayOptions {
   /** 64 bytes. */
   readonly sealingKey: Uint8Array;
   /** The one way out: logs what the answer shows, then hands the answer back. */
-  readonly release: (
-    answer: GatewayExecutionResult,
-    context: RequestContext,
-    access: Access,
-  ) => Promise<GatewayExecutionResult>;
+  readonly release: (answer: GatewayAnswer, context: RequestContext, access: Access) => Promise<GatewayAnswer>;
   /** Tests only: `permit` leaves the decisions on records and portions to the nations. */
   readonly lock?: 'enforce' | 'permit';
   /** Told of every row that a nation got wrong. */
@@ -80,7 +75,7 @@ export class AllianceGateway extends ApolloGateway {
     this.#parts = { ...parts, seal: new CursorSeal(sealingKey), readMarking };
   }
 
-  override executor = (request: GatewayGraphQLRequestContext): Promise<GatewayExecutionResult> =>
+  override executor = (request: GatewayRequest): Promise<GatewayAnswer> =>
     executeOperation(this.#loaded, this.#parts, request);
 
   /** Takes another contract. All of it is built first: if it is broken this throws and the present one stays. */

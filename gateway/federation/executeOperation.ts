@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execute, getVariableValues, OperationTypeNode, type ExecutionResult, type GraphQLError } from 'graphql';
-import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import type { ApolloGateway } from '@apollo/gateway';
 import { CodedError, refusal } from '../errors.ts';
 import { deniedVariables } from '../operation/deniedValue.ts';
 import type { ReaderClass } from '../operation/readerClass.ts';
@@ -17,12 +17,16 @@ import { serves, type Run } from './Run.ts';
 import { runSteps } from './runSteps.ts';
 import { Entry } from './tree.ts';
 
+/** An operation as Apollo Server hands it to its gateway, parsed and validated, and what it takes back. */
+export type GatewayRequest = Parameters<ApolloGateway['executor']>[0];
+export type GatewayAnswer = Awaited<ReturnType<ApolloGateway['executor']>>;
+
 /** From a validated operation to its released answer. */
 export async function executeOperation(
   contract: LoadedContract,
   parts: GatewayParts,
-  request: GatewayGraphQLRequestContext,
-): Promise<GatewayExecutionResult> {
+  request: GatewayRequest,
+): Promise<GatewayAnswer> {
   const context = request.context as RequestContext;
   const { operation } = request;
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) return refused('BAD_REQUEST');
@@ -59,12 +63,12 @@ export async function executeOperation(
   return parts.release(answer, context, { operationHash, records: completed.records, outcome: outcomeOf(completed) });
 }
 
-const writesToNations = ({ model }: LoadedContract, { operation }: GatewayGraphQLRequestContext): boolean =>
+const writesToNations = ({ model }: LoadedContract, { operation }: GatewayRequest): boolean =>
   Object.keys(model.schema.getMutationType()?.getFields() ?? {}).some(
     (name) => model.isNational('Mutation', name) && operation.selectionSet.selections.length > 0,
   );
 
-function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): GatewayExecutionResult {
+function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): GatewayAnswer {
   return { errors: [refusal(new CodedError(code, {}, message))] };
 }
 
@@ -72,7 +76,7 @@ function prepare(
   contract: LoadedContract,
   readers: ReaderClass,
   denied: ReadonlyMap<string, FloorDecision>,
-  { queryHash, operationName, document, operation }: GatewayGraphQLRequestContext,
+  { queryHash, operationName, document, operation }: GatewayRequest,
 ): PreparedOperation {
   const deniedKey = [...denied].map(([name, decision]) => [name, decision]);
   const key = JSON.stringify([queryHash, operationName, readers.key, deniedKey]);

@@ -1,6 +1,5 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
 import fc from 'fast-check';
 import { buildSchema, parse, printSchema, validate } from 'graphql';
 import { expect, it } from 'vitest';
@@ -53,7 +52,9 @@ const stock = new ApolloServer({
     supergraphSdl,
     buildService: ({ name }): GraphQLDataSource => ({
       process: async ({ request }) =>
-        (await runCentral(name, parse(request.query ?? ''), request.variables ?? {})) as GatewayGraphQLResponse,
+        (await runCentral(name, parse(request.query ?? ''), request.variables ?? {})) as Awaited<
+          ReturnType<GraphQLDataSource['process']>
+        >,
     }),
   }),
 });
