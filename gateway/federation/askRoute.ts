@@ -5,6 +5,7 @@ import { admitField, HIDDEN, isRecord, isRefused, type Admission } from './admit
 import { routeText, usedVariables } from './requests.ts';
 import { admissionOf, serves, type Run } from './Run.ts';
 import type { RouteStep } from './Step.ts';
+import { together } from './tree.ts';
 
 /**
  * A root field that one nation answers. The fetch is the admission: a hidden record and an id that never existed give
@@ -34,7 +35,7 @@ export async function askRoute(run: Run, { field, operation }: RouteStep): Promi
     values[field.key] = new CodedError('STEP_UP_REQUIRED', { requiredAal });
   } else if (isRefused(value)) {
     values[field.key] = value === HIDDEN && !isNonNullType(field.definition.type) ? null : unusable(nation);
-  } else values[field.key] = value;
+  } else values[field.key] = together(values[field.key], value);
 }
 
 /** An answer that is not what was asked for is no answer. */

@@ -14,7 +14,7 @@ import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { keys, responseKey } from '../operation/selections.ts';
 import { conditionsOf } from './conditions.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
-import { askedField, asksBeyond, cut, gatherStep, itemsOf, type Place } from './cut.ts';
+import { askedField, asksBeyond, cut, gatherStep, itemsOf, type Cutting, type Place } from './cut.ts';
 import { Shape } from './Shape.ts';
 import type { PlannedStep, Step } from './Step.ts';
 import type { Path } from './tree.ts';
@@ -107,7 +107,7 @@ function stepsOfFetch(
   if (!isNationalService(node.serviceName)) return [centralStep(model, node, document, operation, place)];
   const steps: Step[] = [];
   const add = (step: Step): void => void steps.push(step);
-  const variables = operation.variableDefinitions ?? [];
+  const cutting: Cutting = { model, variables: operation.variableDefinitions ?? [], add };
   const visitRoot = (set: SelectionSetNode, at: Place): void => {
     for (const selection of set.selections) {
       const met = conditionsOf(selection);
@@ -123,7 +123,7 @@ function stepsOfFetch(
       if (selection.kind !== Kind.INLINE_FRAGMENT || !selection.typeCondition) continue;
       const type = model.schema.getType(selection.typeCondition.name.value);
       if (!isObjectType(type)) continue;
-      const cutOut = cut(model, variables, add, type, selection.selectionSet, at);
+      const cutOut = cut(cutting, type, selection.selectionSet, at);
       if (asksBeyond(cutOut.set, '__typename')) add({ kind: 'owner', ...at, typeName: type.name, selection: cutOut });
     }
   };
@@ -132,10 +132,10 @@ function stepsOfFetch(
     const definition = root?.getFields()[field.name.value];
     if (!root || !definition) return;
     if (model.gathered.has(`${root.name}.${definition.name}`)) {
-      add(gatherStep(model, variables, add, root, definition, field, at));
+      add(gatherStep(cutting, root, definition, field, at));
       return;
     }
-    const asked = askedField(model, variables, add, root, definition, field, at);
+    const asked = askedField(cutting, root, definition, field, at);
     add({
       kind: 'route',
       ...at,

@@ -22,6 +22,15 @@ import { Shape, type ShapeField } from './Shape.ts';
 import type { AskedField, Condition, Selection, Step } from './Step.ts';
 import type { Path } from './tree.ts';
 
+/** One fetch of the plan that is being cut up. */
+export interface Cutting {
+  readonly model: ContractModel;
+  /** The definitions of the variables that the fetch may use. */
+  readonly variables: readonly VariableDefinitionNode[];
+  /** Takes each step that is cut out. */
+  readonly add: (step: Step) => void;
+}
+
 /** Where in the plan a selection stands. */
 export interface Place {
   readonly path: Path;
@@ -32,14 +41,8 @@ export interface Place {
  * Splits what the planner believes one subgraph can answer into what one nation can: gathered fields, paged lists and
  * whatever lies behind a reference become steps of their own, handed to `add`; the rest is returned as what to send.
  */
-export function cut(
-  model: ContractModel,
-  variables: readonly VariableDefinitionNode[],
-  add: (step: Step) => void,
-  type: GraphQLCompositeType,
-  set: SelectionSetNode,
-  place: Place,
-): Selection {
+export function cut(cutting: Cutting, type: GraphQLCompositeType, set: SelectionSetNode, place: Place): Selection {
+  const { model, variables, add } = cutting;
   const inner = (
     on: GraphQLCompositeType,
     selections: SelectionSetNode,
@@ -72,7 +75,7 @@ export function cut(
       }
       const coordinate = `${on.name}.${definition.name}`;
       if (model.gathered.has(coordinate) || model.isConnection(target.name)) {
-        add(gatherStep(model, variables, add, on, definition, selection, here));
+        add(gatherStep(cutting, on, definition, selection, here));
         return [];
       }
       const below: Place = { path: [...at.path, key, ...itemsOf(definition.type)], conditions: here.conditions };
@@ -82,7 +85,7 @@ export function cut(
         const told = [field(by, keys.key), field(by), ...askedOf(selection.selectionSet, by)];
         stub.parts.push({ on: target, fields: told.map((one) => keyField(target, by, one)) });
         fields.push({ ...base, shape: stub, reference: true });
-        addHop(model, variables, add, target, selection.selectionSet, below, by);
+        addHop(cutting, target, selection.selectionSet, below, by);
         return [{ ...selection, selectionSet: selectionSet([typename, ...told]) }];
       }
       const nested = new Shape(target);
@@ -101,9 +104,7 @@ export function cut(
 
 /** A field that is asked of nations by a request of its own. */
 export function askedField(
-  model: ContractModel,
-  variables: readonly VariableDefinitionNode[],
-  add: (step: Step) => void,
+  cutting: Cutting,
   on: GraphQLCompositeType,
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
@@ -113,15 +114,13 @@ export function askedField(
   const target = getNamedType(definition.type);
   const below: Place = { path: [...place.path, key, ...itemsOf(definition.type)], conditions: place.conditions };
   const selection = isCompositeType(target)
-    ? cut(model, variables, add, target, node.selectionSet ?? selectionSet([]), below)
+    ? cut(cutting, target, node.selectionSet ?? selectionSet([]), below)
     : { set: selectionSet([]), shape: new Shape(on), variables: [] };
   return { key, typeName: on.name, node, definition, selection };
 }
 
 export function gatherStep(
-  model: ContractModel,
-  variables: readonly VariableDefinitionNode[],
-  add: (step: Step) => void,
+  cutting: Cutting,
   on: GraphQLCompositeType,
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
@@ -130,25 +129,17 @@ export function gatherStep(
   return {
     kind: 'gather',
     ...place,
-    scope: model.gathered.has(`${on.name}.${definition.name}`) ? 'all' : 'owner',
-    connection: model.isConnection(getNamedType(definition.type).name),
-    field: askedField(model, variables, add, on, definition, node, place),
+    scope: cutting.model.gathered.has(`${on.name}.${definition.name}`) ? 'all' : 'owner',
+    connection: cutting.model.isConnection(getNamedType(definition.type).name),
+    field: askedField(cutting, on, definition, node, place),
   };
 }
 
 /** What lies behind a reference is asked of the target's owner; a central target is the plan's own affair. */
-function addHop(
-  model: ContractModel,
-  variables: readonly VariableDefinitionNode[],
-  add: (step: Step) => void,
-  target: GraphQLCompositeType,
-  set: SelectionSetNode,
-  place: Place,
-  by: string,
-): void {
-  if (!isObjectType(target) || !model.routedTypes.has(target.name)) return;
-  const selection = cut(model, variables, add, target, set, place);
-  if (asksBeyond(selection.set, by)) add({ kind: 'owner', ...place, typeName: target.name, selection });
+function addHop(cutting: Cutting, target: GraphQLCompositeType, set: SelectionSetNode, place: Place, by: string): void {
+  if (!isObjectType(target) || !cutting.model.routedTypes.has(target.name)) return;
+  const selection = cut(cutting, target, set, place);
+  if (asksBeyond(selection.set, by)) cutting.add({ kind: 'owner', ...place, typeName: target.name, selection });
 }
 
 /** Does the selection ask anything that the reference itself does not tell? */

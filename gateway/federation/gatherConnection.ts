@@ -12,7 +12,7 @@ import { admissionOf, type Run } from './Run.ts';
 import type { ShapeField } from './Shape.ts';
 import type { GatherStep } from './Step.ts';
 import { startOf, Stream, type PageForm, type Row } from './Stream.ts';
-import { Computed, Connection, Entry } from './tree.ts';
+import { Computed, Connection, Entry, together } from './tree.ts';
 
 /** One merged list under way: the field of one parent. */
 interface Walk {
@@ -51,7 +51,10 @@ export async function gatherConnection(run: Run, step: GatherStep, parents: read
     const byNation = Map.groupBy(starving, ({ stream }) => stream.nation);
     await Promise.all([...byNation].map(([nation, asked]) => ask(gathering, nation, asked)));
   }
-  for (const walk of walks) walk.parent.values[field.key] = finish(run, step, walk, first);
+  for (const walk of walks) {
+    const { values } = walk.parent;
+    values[field.key] = together(values[field.key], finish(run, step, walk, first));
+  }
 }
 
 /** A nation that needs more rounds than this for one page sends rows that never end. */
@@ -155,7 +158,7 @@ function finish(run: Run, step: GatherStep, walk: Walk, first: number): Connecti
     const cursor = run.seal.seal(walk.cursorScope, { ...row, missed: unavailable });
     for (const edge of row.edges.values()) edge.cursor = cursor;
   }
-  const responseKeys = rows.length > 0 ? [...(rows[0]?.edges.keys() ?? [])] : edgesOf(step).map(({ key }) => key);
+  const responseKeys = rows.length > 0 ? [...(rows[0]?.edges.keys() ?? [])] : edgesOf(run, step).map(({ key }) => key);
   const cursors = rows.map((row) => row.edges.values().next().value?.cursor ?? null);
   return new Connection(
     step.field.selection.shape.type.name,
@@ -175,12 +178,12 @@ const representation = (run: Run, typeName: string, parent: Entry): Record<strin
   [run.model.ownerKey(typeName) ?? 'id']: parent.key,
 });
 
-const edgesOf = ({ field: { selection } }: GatherStep): ShapeField[] =>
-  selection.shape.parts.flatMap(({ fields }) => fields).filter(({ name }) => name === 'edges');
+const edgesOf = ({ model }: Run, { field: { selection } }: GatherStep): ShapeField[] =>
+  selection.shape.fieldsOf(model.schema, selection.shape.type.name).filter(({ name }) => name === 'edges');
 
 /** The rewrite sees to it that there is one `edges` and in it one `node` that no variable leaves out. */
 function formOf(run: Run, step: GatherStep): PageForm {
-  const edges = edgesOf(step);
+  const edges = edgesOf(run, step);
   const leading = edges.find((field) => !field.conditional);
   const node = leading?.shape
     ?.fieldsOf(run.model.schema, leading.shape.type.name)

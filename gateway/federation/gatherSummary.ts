@@ -8,7 +8,7 @@ import { requestVariables, rootGatherText } from './requests.ts';
 import { admissionOf, type Run } from './Run.ts';
 import { coverageOf, scopeOf } from './scope.ts';
 import type { GatherStep } from './Step.ts';
-import { Computed, Entry } from './tree.ts';
+import { Computed, Entry, together } from './tree.ts';
 
 /**
  * A summary over all nations in scope: every count carries its own marking and is admitted by itself, then those of one
@@ -40,7 +40,7 @@ export async function gatherSummary(run: Run, step: GatherStep, parent: Entry): 
     if (key === keys.counted) summary.computed.set('label', labelOfCounted(run, type, values.flat()));
   }
   summary.computed.set('coverage', coverageOf(scope, unavailable.toSorted()));
-  parent.values[field.key] = summary;
+  parent.values[field.key] = together(parent.values[field.key], summary);
 }
 
 /** One count a key, by key as bytes; what the records do not say comes last. */

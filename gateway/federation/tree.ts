@@ -58,12 +58,20 @@ export class Computed {
   }
 }
 
-/** Two fetches of one plan may each bring a part of one object. */
+/**
+ * Two fetches of one plan may each bring a part of one object, and one field may be asked twice, under two conditions.
+ */
 export function together(known: unknown, added: unknown): unknown {
   if (known instanceof Entry && added instanceof Entry && known.type === added.type) {
     for (const [key, value] of Object.entries(added.values)) known.values[key] = together(known.values[key], value);
+    for (const [name, value] of added.computed) known.computed.set(name, value);
     known.admission ??= added.admission;
     return known;
+  }
+  if (known instanceof Connection && added instanceof Connection) {
+    const edges = new Map<string, unknown>(known.edges);
+    for (const [key, rows] of added.edges) edges.set(key, together(edges.get(key), rows));
+    return new Connection(added.type, edges as Connection['edges'], added.pageInfo, added.coverage);
   }
   if (Array.isArray(known) && Array.isArray(added) && known.length === added.length) {
     return added.map((value: unknown, index) => together(known[index], value));

@@ -2,7 +2,6 @@ import { DemoError } from './DemoError.ts';
 
 /** A nation's subgraph that listens. */
 export interface RunningNation {
-  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -19,14 +18,11 @@ export class RunningNations {
     this.#start = start;
   }
 
-  start(code: string): Promise<string> {
+  start(code: string): Promise<void> {
     return this.#inTurn(async () => {
       this.#checkKnown(code);
-      const running = this.#running.get(code);
-      if (running !== undefined) throw new DemoError(`${code} is already running`);
-      const nation = await this.#start(code);
-      this.#running.set(code, nation);
-      return nation.url;
+      if (this.#running.has(code)) throw new DemoError(`${code} is already running`);
+      this.#running.set(code, await this.#start(code));
     });
   }
 

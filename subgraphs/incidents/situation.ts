@@ -13,11 +13,11 @@ interface Count {
 const everything: Facet = { name: 'counted' };
 
 const facets: readonly Facet[] = [
-  { name: 'bySeverity', at: ['severity'] },
-  { name: 'byStatus', at: ['status'] },
-  { name: 'byEscalation', at: ['escalation'] },
-  { name: 'bySector', at: ['sectors'] },
-  { name: 'byMonth', at: ['reportedAt'], length: 'YYYY-MM'.length },
+  { name: 'bySeverity', field: 'severity' },
+  { name: 'byStatus', field: 'status' },
+  { name: 'byEscalation', field: 'escalation' },
+  { name: 'bySector', field: 'sectors' },
+  { name: 'byMonth', field: 'reportedAt', length: 'YYYY-MM'.length },
 ];
 
 export async function situation(_source: unknown, { where }: { where: IncidentFilter }, reading: Reading) {

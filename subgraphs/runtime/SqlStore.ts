@@ -111,23 +111,19 @@ export class SqlStore implements Store {
   }
 
   async count(view: View, conditions: readonly Condition[], facets: readonly Facet[]): Promise<readonly Tally[]> {
-    const values = facets.map((facet) => this.#valuesOf(facet));
+    const values = facets.map(({ field }) => (field === undefined ? sql`null::jsonb` : sql`r.body -> ${field}::text`));
+    const columns = values.map((value, index) => sql`${value} as ${sql.id(`value${index}`)}`);
     const tallies = await this.#rows(sql<{ facet: string; key: string | null; label_id: number; count: number }>`
       with counted as materialized (
-        select r.label_id, r.body from (
-          select ${this.#sql.columns} from ${this.#sql.records(view)}
-          where ${this.#sql.readable(view)} and ${this.#sql.all(view, conditions)}) as r)
-      select facet, key, label_id, count(*)::int as count
-      from (${sql.join(values, sql` union all `)}) as tallied
+        select r.label_id, ${sql.join(columns)} from ${this.#sql.records(view)}
+        where ${this.#sql.readable(view)} and ${this.#sql.all(view, conditions)})
+      select facet, key, label_id, sum(records)::int as count
+      from (${sql.join(
+        facets.map((facet, index) => valuesOf(facet, sql.id(`value${index}`))),
+        sql` union all `,
+      )}) as tallied
       group by facet, key, label_id`);
     return tallies.map(({ facet, key, label_id, count }) => ({ facet, key, count, label: this.#label(label_id) }));
-  }
-
-  #valuesOf({ name, at, length = longest }: Facet): RawBuilder<unknown> {
-    if (at === undefined) return sql`select ${name}::text as facet, null::text as key, label_id from counted`;
-    return sql`
-      select ${name}::text as facet, left(value #>> '{}', ${length}::int) as key, counted.label_id
-      from counted left join lateral jsonb_path_query(counted.body, ${this.#sql.path(at)}::jsonpath) as value on true`;
   }
 
   async #rows<T>(query: RawBuilder<T>): Promise<readonly T[]> {
@@ -147,3 +143,9 @@ export class SqlStore implements Store {
     return text;
   }
 }
+
+/** Equal values are added up before lists among them are taken apart. */
+const valuesOf = ({ name, length = longest }: Facet, column: RawBuilder<unknown>) => sql`
+  select ${name}::text as facet, left(item.value #>> '{}', ${length}::int) as key, label_id, records
+  from (select label_id, ${column} as value, count(*) as records from counted group by label_id, ${column}) as equal
+  left join lateral jsonb_path_query(equal.value, '$[*]') as item(value) on true`;

@@ -56,7 +56,7 @@ export interface Row {
 export interface Facet {
   readonly name: string;
   /** Left out: every record counts once, without a value. */
-  readonly at?: Path;
+  readonly field?: string;
   /** Characters of the value that count, from its beginning. */
   readonly length?: number;
 }

@@ -33,9 +33,10 @@ export async function openDatabase(source: string | PGlite, nation: string): Pro
 /** `NATO-STAFF` → `nation_nato_staff`. */
 const schemaOf = (nation: string): string => `nation_${nation.toLowerCase().replaceAll('-', '_')}`;
 
+/** Compiling a query would take longer than running it: PostgreSQL takes the lists within JSON to be far longer than they are. */
 const dialectOf = (source: string | PGlite) =>
   typeof source === 'string'
-    ? new PostgresDialect({ pool: new Pool({ connectionString: source, max: 10 }) })
+    ? new PostgresDialect({ pool: new Pool({ connectionString: source, max: 10, options: '-c jit=off' }) })
     : new PGliteDialect({ pglite: source });
 
 async function migrate(kysely: Kysely<Tables>, schema: string): Promise<void> {

@@ -73,7 +73,8 @@ async function expectSame(reader: AllianceReader, query: string, one: string, ot
   const first = await alliance.as(reader).ask(query, { id: one });
   const second = await alliance.as(reader).ask(query, { id: other });
   expect(first).toEqual(second);
-  const inText = (value: string): string => query.replace('($id: ID!)', '').replaceAll('$id', JSON.stringify(value));
+  const inText = (value: string): string =>
+    query.replace(/\(\$id: \w+!\)/, '').replaceAll('$id', JSON.stringify(value));
   const written = await alliance.as(reader).ask(inText(one));
   expect(written).toEqual(await alliance.as(reader).ask(inText(other)));
   expect(written.text).toBe(first.text);
@@ -107,15 +108,10 @@ describe('a hidden record answers with the same bytes as an id that never existe
   });
 
   it('to a reader who takes an id for a cursor', async () => {
-    const query = `query ($id: ID!) { incidents(after: $id) { edges { node { id } } } incident(id: "${open}") { id } }`;
-    const { body } = await alliance.as(estonian).ask(query.replace('ID!', 'String!'), { id: hiddenId(0) });
+    const query = `query ($id: String!) { incidents(after: $id) { edges { node { id } } } incident(id: "${open}") { id } }`;
+    const { body } = await alliance.as(estonian).ask(query, { id: hiddenId(0) });
     expect(body.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
-    await expectSame(
-      estonian,
-      query.replace('ID!', 'String!').replace('($id: String!)', '($id: String!)'),
-      hiddenId(0),
-      absent('i'),
-    );
+    await expectSame(estonian, query, hiddenId(0), absent('i'));
   });
 
   it('to a security officer who looks for it among the readings', async () => {
@@ -129,7 +125,7 @@ describe('a hidden record answers with the same bytes as an id that never existe
       .as(estonian)
       .ask(`{ incidents(first: 100) { edges { node { id } } } lesson(id: "${id('k', 1)}") { incidents { id } } }`);
     expect(body.data).toEqual({
-      incidents: { edges: [needsStrongerSignIn, open].map((each) => ({ node: { id: each } })) },
+      incidents: { edges: [open, needsStrongerSignIn].map((each) => ({ node: { id: each } })) },
       lesson: { incidents: [{ id: open }, { id: needsStrongerSignIn }] },
     });
     for (const index of hidden.keys()) expect(text).not.toContain(hiddenId(index));

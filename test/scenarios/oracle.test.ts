@@ -7,10 +7,8 @@ import { sourceFiles } from '../architecture/sourceFiles.ts';
 import { verisFolder, verisOriginals } from '../subgraphs/adapters/veris/originals.ts';
 import type { AllianceReader } from '../support/alliance/AllianceReader.ts';
 import { startTestAlliance, wednesday, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
-import { yamlOf } from '../support/demoAlliance.ts';
 import { countOf, prune, type StoredRecord, type Stores } from '../support/oracle/prune.ts';
 import { incidentCase, otherCases } from '../support/oracle/ListCase.ts';
-import { knowledgeBy } from '../support/oracle/nationMayKnow.ts';
 import { factsOf } from '../support/oracle/recordFacts.ts';
 import { readRegistryFacts, type RegistryFacts } from '../support/oracle/RegistryFacts.ts';
 import { walkList } from '../support/oracle/walkList.ts';
@@ -61,12 +59,8 @@ let stores: Stores;
 let registry: RegistryFacts;
 
 beforeAll(async () => {
-  alliance = await startTestAlliance({
-    nations,
-    records: 'generated',
-    mayKnow: (value) => knowledgeBy(yamlOf(value)),
-  });
-  registry = readRegistryFacts(yamlOf(alliance.registryValue));
+  alliance = await startTestAlliance({ nations, records: 'generated' });
+  registry = readRegistryFacts(alliance.registryText);
   const more = [...importedRecords(), ...(await recordsForOnePole())];
   for (const [nation, records] of Map.groupBy(more, ({ id }) => id.slice(0, 3))) {
     await alliance.nation(nation).put(records);

@@ -83,7 +83,7 @@ describe('a subgraph by itself', () => {
   const postgres = testDatabases[1];
   it.skipIf(postgres.skip)('on PostgreSQL it migrates, answers and ends cleanly on SIGTERM', async () => {
     const database = await postgres.open();
-    const { child, output, ended } = await run(flags({ database: String(database.source), port: '0' }));
+    const { child, output, ended } = await run(flags({ database: database.source, port: '0' }));
     await expect.poll(() => output.join(''), { timeout: 30_000 }).toContain('subgraph listening');
     const { url } = JSON.parse(output.join('')) as { url: string };
     expect(await (await fetch(`${url}/health`)).json()).toEqual({ nation: 'EST', status: 'ok' });

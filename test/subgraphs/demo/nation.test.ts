@@ -23,7 +23,7 @@ beforeEach(async () => {
   log = [];
   const nations = new RunningNations(['EST', 'POL'], async (code) => {
     log.push(`start ${code}`);
-    return { url, stop: async () => void log.push(`stop ${code}`) };
+    return { stop: async () => void log.push(`stop ${code}`) };
   });
   await nations.start('POL');
   const control = await startControl({ port: 0, secret, nations });

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 
-export interface TestDatabase {
-  readonly source: string | PGlite;
+export interface TestDatabase<Source extends string | PGlite = string | PGlite> {
+  readonly source: Source;
   /** Forgets what a nation stored. */
   clear(nation: string): Promise<void>;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ export const testDatabases = [
 
 const dropSchema = (nation: string): string => `drop schema if exists nation_${nation.toLowerCase()} cascade`;
 
-async function openPGlite(): Promise<TestDatabase> {
+async function openPGlite(): Promise<TestDatabase<PGlite>> {
   const source = await PGlite.create();
   return {
     source,
@@ -31,7 +31,7 @@ async function openPGlite(): Promise<TestDatabase> {
 }
 
 /** A database of its own, so that test files do not meet. */
-async function openPostgres(): Promise<TestDatabase> {
+async function openPostgres(): Promise<TestDatabase<string>> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await run(server, `create database ${name}`);
   const source = new URL(`/${name}`, server).href;

@@ -1,12 +1,5 @@
 import { readMarking } from './readMarking.ts';
-import { flow, rankOf, readRegistryFacts, standsFor, type Moment } from './RegistryFacts.ts';
-
-/** As a function of what a recorder sees, for the registry in this YAML text. */
-export function knowledgeBy(registryFile: string) {
-  const registry = readRegistryFacts(registryFile);
-  return (nation: string, owner: string, marking: string, domain: string, at: number): boolean =>
-    nationMayKnow({ nation, owner, marking, domain, at, registry });
-}
+import { flow, rankOf, standsFor, type Moment } from './RegistryFacts.ts';
 
 export interface KnowledgeQuestion extends Moment {
   /** Who would be sent the id. */
