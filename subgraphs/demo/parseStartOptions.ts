@@ -13,6 +13,11 @@ const defaultNations = 'CAN,DEU,EST,FRA,GBR,LVA,POL,USA';
 const defaultPort = '4000';
 const highestPort = 65_400;
 
+/** Above 1023, of the ports that the Fetch Standard blocks (section 2.9, port blocking). */
+const blockedPorts: ReadonlySet<number> = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
+
 const startUsage = `usage: npm start -- [--nations EST,LVA,POL | all] [--data DIR] [--empty]   (PORT=4000 moves the gateway)`;
 
 /** `members` are the codes of all member nations, sorted. Throws a DemoError for the first flag that cannot be followed. */
@@ -60,6 +65,16 @@ function parseDataFolder(text: string): string {
 
 function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port >= 1 && port <= highestPort) return port;
-  throw new DemoError(`PORT: \`${text}\` is not a port between 1 and ${highestPort} (the nations' ports follow it)`, 2);
+  if (port < 1 || port > highestPort) {
+    throw new DemoError(
+      `PORT: \`${text}\` is not a port between 1 and ${highestPort} (the nations' ports follow it)`,
+      2,
+    );
+  }
+  const blocked = [port, port + 1, port + 2].find((used) => blockedPorts.has(used));
+  if (blocked === undefined) return port;
+  throw new DemoError(
+    `PORT: \`${text}\` would use port ${blocked}, which no browser connects to: choose another, such as 5000`,
+    2,
+  );
 }

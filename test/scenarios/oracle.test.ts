@@ -7,10 +7,12 @@ import { sourceFiles } from '../architecture/sourceFiles.ts';
 import { verisFolder, verisOriginals } from '../subgraphs/adapters/veris/originals.ts';
 import type { AllianceReader } from '../support/alliance/AllianceReader.ts';
 import { startTestAlliance, wednesday, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
-import { countOf, prune, type StoredRecord, type Stores } from '../support/oracle/prune.ts';
+import { countOf, prune, recordVerdict, type StoredRecord, type Stores } from '../support/oracle/prune.ts';
+import { expectedSituation, situationQuery } from '../support/oracle/expectedSituation.ts';
 import { incidentCase, otherCases } from '../support/oracle/ListCase.ts';
-import { factsOf } from '../support/oracle/recordFacts.ts';
+import { factsOf, floorOf } from '../support/oracle/recordFacts.ts';
 import { readRegistryFacts, type RegistryFacts } from '../support/oracle/RegistryFacts.ts';
+import { floorCode, type Verdict } from '../support/oracle/verdict.ts';
 import { walkList } from '../support/oracle/walkList.ts';
 import { oracleReader } from './oracleReader.ts';
 
@@ -31,6 +33,13 @@ const readers: readonly (AllianceReader & { name: string })[] = [
     aal: 3,
   },
   { name: 'a Latvian whose clearance to CTS has expired', nation: 'LVA', level: 'CTS', clearedUntil: wednesday - day },
+  {
+    name: 'an Estonian cleared to CTS who signed in weakly',
+    nation: 'EST',
+    level: 'CTS',
+    categories: everything,
+    aal: 1,
+  },
   { name: 'a German on the staff of the EU cleared to NS', nation: 'EU', nationality: 'DEU', level: 'NS', aal: 2 },
 ];
 
@@ -47,8 +56,8 @@ const cases = [
   }),
   ...(nationsDecide
     ? [
-        incidentCase('incidents by a word of their description', { text: 'The systems' }),
-        incidentCase('incidents by technique', { techniques: ['T1566', 'T1486', 'T1190'] }, 'SEVERITY_DESC'),
+        incidentCase('incidents by a word of their description', { text: 'Was DAYS' }),
+        incidentCase('incidents by technique', { techniques: ['T1078', 'T1190'] }, 'SEVERITY_DESC'),
       ]
     : []),
   ...otherCases,
@@ -93,12 +102,75 @@ describe.each(readers)('$name', (reader) => {
 
   it.each(cases)('gets of $name exactly what brute force finds', async (list) => {
     const reading = await readingOf();
-    const { nodes } = await walkList(list, (query, variables) => alliance.as(reader).ask(query, variables));
+    const { nodes, codes } = await walkList(list, (query, variables) => alliance.as(reader).ask(query, variables));
     const expected = list.nodes(prune(stores, reading), reading.at);
+    const code = list.floored === undefined ? null : floorCode(floorOf(list.floored), reading);
+    const isAsked = JSON.stringify(expected).includes(`"${list.floored?.split('.')[1]}":`);
+    expect(codes).toEqual(code !== null && isAsked ? [code] : []);
     expect(nodes.length).toBe(expected.length);
     expect(nodes).toEqual(expected);
     expect(list.nodes(stores, reading.at)).not.toEqual(expected);
   });
+
+  it('gets every number as brute force counts it', async () => {
+    const reading = await readingOf();
+    for (const where of [{}, { minSeverity: 'S3_HIGH', isExercise: null }]) {
+      const { body } = await alliance.as(reader).ask(situationQuery, { where });
+      const expected = expectedSituation(prune(stores, reading), where, reading.at);
+      expect(body).toEqual({ data: { situation: expected } });
+      expect(expectedSituation(stores, where, reading.at)).not.toEqual(expected);
+    }
+  });
+
+  it('may look for an actor only where attribution is open, and finds what is attributed', async () => {
+    const reading = await readingOf();
+    const where = { attributedTo: 'AMBER HERON' };
+    const list = incidentCase('incidents by actor', where);
+    const code = floorCode(floorOf('Incident.attribution'), reading);
+    if (code !== null) {
+      const { status, body } = await alliance.as(reader).ask(list.query, list.variables);
+      expect([status, body.data, body.errors?.[0]?.extensions['code']]).toEqual([200, { incidents: null }, code]);
+    } else if (nationsDecide) {
+      const { nodes } = await walkList(list, (query, variables) => alliance.as(reader).ask(query, variables));
+      expect(nodes).toEqual(list.nodes(prune(stores, reading), reading.at));
+      expect(nodes.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('gets by its id each record that brute force permits, and of the others nothing but a call for a step up', async () => {
+    const reading = await readingOf();
+    const verdicts = new Set<Verdict>();
+    for (const [type, field] of direct) {
+      const records = [...stores.values()].flat().filter(({ __typename }) => __typename === type);
+      for (let from = 0; from < records.length; from += 10) {
+        const group = records.slice(from, from + 10);
+        const query = `{ ${group.map(({ id }, index) => `r${index}: ${field}(id: "${id}") { id }`).join(' ')} }`;
+        const { body } = await alliance.as(reader).ask(query);
+        const expected = group.map((record) => recordVerdict(record, reading));
+        expected.forEach((each) => verdicts.add(each));
+        const places = expected.map((each, index) => [
+          `r${index}`,
+          each === 'permit' ? { id: group[index]?.id } : null,
+        ]);
+        expect(body.data).toEqual(Object.fromEntries(places));
+        const steps = expected.flatMap((each, index) => (each === 'stepUp' ? [`r${index} STEP_UP_REQUIRED`] : []));
+        const errors = (body.errors ?? []).map(({ path, extensions }) => `${path?.join('.')} ${extensions['code']}`);
+        expect(errors).toEqual(steps);
+      }
+    }
+    const weak = reader.name.includes('weakly');
+    expect([...verdicts].sort()).toEqual(weak ? ['deny', 'permit', 'stepUp'] : ['deny', 'permit']);
+  });
+});
+
+const direct = Object.entries({
+  Incident: 'incident',
+  Indicator: 'indicator',
+  Capability: 'capability',
+  CapabilityRequest: 'capabilityRequest',
+  Exercise: 'exercise',
+  Inject: 'inject',
+  Lesson: 'lesson',
 });
 
 it('leaves the reader to an oracle that shares no code with what it judges', () => {

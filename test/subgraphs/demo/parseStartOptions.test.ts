@@ -49,6 +49,8 @@ describe('npm start', () => {
     [[], '0', 'PORT: `0` is not a port'],
     [[], '65500', 'PORT: `65500` is not a port between 1 and 65400'],
     [[], '', 'PORT: `` is not a port'],
+    [[], '6000', 'PORT: `6000` would use port 6000, which no browser connects to'],
+    [[], '4044', 'PORT: `4044` would use port 4045'],
   ])('refuses %j with PORT %s and says why', (argv, port, message) => {
     expect(refusal(argv, port)).toContain(message);
   });

@@ -10,6 +10,8 @@ export interface ListCase {
   /** Takes `$after` and asks for the page's `pageInfo`. */
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** A field of the rows that has a floor, as `Type.field`. */
+  readonly floored?: string;
   /** `at`: epoch milliseconds. */
   nodes(stores: Stores, at: number): readonly unknown[];
 }
@@ -96,6 +98,7 @@ export function incidentCase(
       incidents(where: $where, orderBy: $orderBy, first: 30, after: $after) {
         edges { node { ${incidentText} ${more?.text ?? ''} } } ${page} } }`,
     variables: { where, orderBy },
+    floored: 'Incident.attribution',
     nodes: (stores, at) =>
       inOrder(incidentsWhere(stores, where), sortedBy).map((record) => ({
         ...pick(record, 'id', 'name', 'severity', 'updatedAt', 'isExercise', 'description'),
@@ -118,6 +121,7 @@ export const otherCases: readonly ListCase[] = [
   {
     name: 'capabilities with their offers',
     field: 'capabilities',
+    floored: 'Capability.effect',
     query: `query ($after: String) { capabilities(first: 50, after: $after) { edges { node {
       id readiness summary headcount pointOfContact effect { description } ${labels}
       offers { id terms to { code } } } } ${page} } }`,
@@ -160,6 +164,7 @@ export const otherCases: readonly ListCase[] = [
   {
     name: 'exercises with all that is played in them',
     field: 'exercises',
+    floored: 'Inject.expectedReaction',
     query: `query ($after: String) { exercises(first: 20, after: $after) { edges { node {
       id scenario participants { code } ${labels} objectives { id met } teams { id score }
       injects(first: 20) { edges { node { id content expectedReaction teams { id } ${labels} } } }

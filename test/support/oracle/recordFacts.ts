@@ -49,3 +49,11 @@ export function factsOf(type: string): RecordFacts {
   if (known === undefined) throw new TypeError(`the oracle does not know \`${type}\``);
   return known;
 }
+
+/** Of a field, as `Type.field`. */
+export function floorOf(place: string): Floor {
+  const [type = '', field = ''] = place.split('.');
+  const floor = factsOf(type).floors[field];
+  if (floor === undefined) throw new TypeError(`the oracle knows no floor of \`${place}\``);
+  return floor;
+}

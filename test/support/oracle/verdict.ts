@@ -43,24 +43,34 @@ export function verdict(question: Question): Verdict {
 }
 
 /** A reader's categories that count at that moment: vouched for, and not expired. */
-export function heldCategories({ reader, registry, at }: Pick<Question, 'reader' | 'registry' | 'at'>): Set<string> {
+function heldCategories({ reader, registry, at }: Pick<Question, 'reader' | 'registry' | 'at'>): Set<string> {
   const vouched = registry.bodies.get(reader.nation)?.vouches?.categories ?? [];
   return new Set(at < reader.clearedUntil ? reader.categories.filter((category) => vouched.includes(category)) : []);
 }
 
 /** The rank of a reader's clearance at that moment, whoever's material it is for. */
-export function heldRank({ reader, registry, at }: Pick<Question, 'reader' | 'registry' | 'at'>): number {
+function heldRank({ reader, registry, at }: Pick<Question, 'reader' | 'registry' | 'at'>): number {
   const body = registry.bodies.get(reader.nation);
   const ranks = [reader.level, body?.vouches?.level ?? 'NU', body?.ceiling ?? 'NU'].map(rankOf);
   return at < reader.clearedUntil ? Math.min(...ranks) : rankOf('NU');
 }
 
-export function heldAal({ reader, registry }: Pick<Question, 'reader' | 'registry'>): number {
+function heldAal({ reader, registry }: Pick<Question, 'reader' | 'registry'>): number {
   return Math.min(reader.aal, registry.bodies.get(reader.nation)?.vouches?.aal ?? 1);
 }
 
 /** The strength of sign-in that a level needs. */
-export const aalFor = (rank: number): number => (rank >= rankOf('CTS') ? 3 : rank >= rankOf('NC') ? 2 : 1);
+const aalFor = (rank: number): number => (rank >= rankOf('CTS') ? 3 : rank >= rankOf('NC') ? 2 : 1);
+
+/** What a reader is told of a field whose floor is shut for them whatever the record says; null: it is open. */
+export function floorCode(floor: Floor, question: Pick<Question, 'reader' | 'registry' | 'at'>): string | null {
+  const held = heldCategories(question);
+  const needed = rankOf(floor.level);
+  if (needed > heldRank(question) || !floor.categories.every((category) => held.has(category))) {
+    return 'UNAUTHORIZED_FIELD_OR_TYPE';
+  }
+  return heldAal(question) < aalFor(needed) ? 'STEP_UP_REQUIRED' : null;
+}
 
 function objections(label: LabelFacts, needed: number, question: Question): boolean[] {
   const { reader, owner, registry, domain, floor } = question;
