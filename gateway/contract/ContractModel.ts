@@ -35,6 +35,8 @@ export interface ContractModel {
   readonly routedFields: ReadonlyMap<string, Route>;
   /** `Incident`, `Nation`: the key field that names the owner. */
   readonly routedTypes: ReadonlyMap<string, string>;
+  /** The names of key fields: `id`, `code`. */
+  readonly keyFields: ReadonlySet<string>;
   /** `Query.incident.id`, `LessonFilter.incident`: the type whose id the value is. */
   readonly references: ReadonlyMap<string, string>;
   /** All floors that a type, field, argument or input field stands on, closed over what it leads to. */
@@ -134,6 +136,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     past,
     routedFields,
     routedTypes,
+    keyFields: new Set(routedTypes.values()),
     references,
     floors: closeFloors(schema, declared),
     portions,

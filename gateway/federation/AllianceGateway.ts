@@ -81,7 +81,18 @@ export class AllianceGateway extends ApolloGateway {
   /** Takes another contract. All of it is built first: if it is broken this throws and the present one stays. */
   update(supergraphSdl: string): void {
     const loaded = loadContract(supergraphSdl, this.#parts.nationalDomains);
-    this.#apollo.update(supergraphSdl);
+    try {
+      this.#apollo.update(supergraphSdl);
+    } catch (error) {
+      loaded.retire();
+      throw error;
+    }
+    this.#loaded.retire();
     this.#loaded = loaded;
+  }
+
+  override async stop(): Promise<void> {
+    await super.stop();
+    this.#loaded.retire();
   }
 }

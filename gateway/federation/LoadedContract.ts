@@ -1,21 +1,26 @@
-import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { Supergraph } from '@apollo/federation-internals';
+import { print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import { readerClass, type ReaderClass } from '../operation/readerClass.ts';
 import type { Rewritten } from '../operation/rewrite.ts';
-import { visibleSchema } from '../operation/visibleSchema.ts';
 import { compileSteps } from './compileSteps.ts';
 import { readContract, type ContractModel } from '../contract/ContractModel.ts';
+import { Planner } from './Planner.ts';
 import type { PlannedStep } from './Step.ts';
 
 /** An operation as one class of readers may run it: everything about it that no record and no reader can change. */
 export interface PreparedOperation {
-  /** The very document that `rewritten.denied` points into. */
+  /** What is completed: the reader's own document, but for introspection. */
   readonly document: DocumentNode;
   readonly rewritten: Rewritten;
   readonly steps: readonly PlannedStep[];
+}
+
+interface Preparing {
+  /** The very document that `rewritten.denied` points into. */
+  readonly document: DocumentNode;
+  readonly prepared: Promise<PreparedOperation>;
 }
 
 /** One contract with all that is derived from it. A request captures it at its start and never sees another. */
@@ -24,10 +29,17 @@ export interface LoadedContract {
   readonly model: ContractModel;
   /** For completion only: Apollo Server instruments the schema that it is shown. */
   readonly apiSchema: GraphQLSchema;
-  readonly operations: LRUCache<string, PreparedOperation>;
+  readonly operations: LRUCache<string, Preparing>;
   classOf(clearance: Clearance): ReaderClass;
-  schemaFor(readers: ReaderClass): GraphQLSchema;
-  plan(document: DocumentNode, operationName: string | null): readonly PlannedStep[];
+  /** What the introspection in a document tells a class of readers, by response key. */
+  introspect(
+    readers: ReaderClass,
+    document: DocumentNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, unknown>>>;
+  plan(document: DocumentNode, operationName: string | null): Promise<readonly PlannedStep[]>;
+  /** To be called once no new request will see this contract. */
+  retire(): void;
 }
 
 /** How many operations, times reader classes, stay prepared. */
@@ -36,28 +48,28 @@ const preparedOperations = 2000;
 /** Builds everything before anybody sees it; throws where the supergraph is broken. */
 export function loadContract(supergraphSdl: string, nationalDomains: readonly string[]): LoadedContract {
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
-  const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
   const model = readContract(supergraphSdl, nationalDomains);
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
-  const visible = new LRUCache<string, GraphQLSchema>({ max: 256 });
+  const planner = new Planner(supergraphSdl);
   return {
     supergraphSdl,
     model,
     apiSchema,
     operations: new LRUCache({ max: preparedOperations }),
     classOf: (clearance) => readerClass(model, clearance),
-    schemaFor: (readers) => {
-      const known = visible.get(readers.key);
-      if (known) return known;
-      const schema = visibleSchema(apiSchema, readers);
-      visible.set(readers.key, schema);
-      return schema;
-    },
-    plan: (document, operationName) => {
-      const operation = operationFromDocument(supergraph.schema, document, {
-        ...(operationName !== null && { operationName }),
+    introspect: async (readers, document, variables) => {
+      const { data } = await planner.introspect({
+        operation: print(document),
+        variables,
+        readers: readers.key,
+        denied: readers.denied(),
       });
-      return compileSteps(model, planner.buildQueryPlan(operation), (service) => nationalDomains.includes(service));
+      return data ?? {};
     },
+    plan: async (document, operationName) => {
+      const plan = await planner.plan({ operation: print(document), operationName });
+      return compileSteps(model, plan, (service) => nationalDomains.includes(service));
+    },
+    retire: () => planner.retire(),
   };
 }

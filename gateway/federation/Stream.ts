@@ -1,3 +1,4 @@
+import { nationOf } from '../../schema/id.ts';
 import { comparePositions, formatPosition, parsePosition, type Position } from '../../schema/position.ts';
 import { keys } from '../operation/selections.ts';
 import { admitObject, BROKEN, isRecord, isRefused, type Admission } from './admit.ts';
@@ -52,7 +53,7 @@ export class Stream {
     const { count: asked, after: before } = this;
     const rows: Row[] = [];
     for (const [index, edge] of leading.entries()) {
-      const place = placeOf(edge, lead);
+      const place = placeOf(edge, lead, this.nation);
       if (place && !this.#isNext(place)) return this.fail();
       if (place) this.after = formatPosition(place);
       const row =
@@ -117,12 +118,13 @@ function admitRow(
 const isAhead = (key: string, latest: string | null): boolean =>
   latest !== null && key.length === latest.length && key > latest;
 
-/** The position of an edge, if it is that of its record. */
-function placeOf(edge: unknown, lead: EdgeKeys): Position | null {
+/** The position of an edge, if it is that of its record, and the record one of this nation's. */
+function placeOf(edge: unknown, lead: EdgeKeys, nation: string): Position | null {
   if (!isRecord(edge)) return null;
   const [position, node] = [edge[keys.position], edge[lead.node]];
   const place = typeof position === 'string' ? parsePosition(position) : null;
-  return place && isRecord(node) && node[keys.key] === place.id ? place : null;
+  if (!place || nationOf(place.id) !== nation) return null;
+  return isRecord(node) && node[keys.key] === place.id ? place : null;
 }
 
 function broken({ alarm, nation }: Admission, at: string): null {

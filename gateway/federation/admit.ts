@@ -41,13 +41,13 @@ export const isRefused = (value: unknown): value is Refused => value === HIDDEN 
 
 /** `into`: an object that the tree has already, such as a reference whose target this is. */
 export function admitObject(context: Admission, raw: unknown, shape: Shape, into?: Entry): Entry | Refused {
-  if (!isRecord(raw)) return BROKEN;
-  const typeName = concreteType(context.model, into?.type ?? shape.type.name, raw);
-  if (typeName === null) return BROKEN;
+  const expected = into?.type ?? shape.type.name;
+  const typeName = isRecord(raw) ? concreteType(context.model, expected, raw) : null;
+  if (!isRecord(raw) || typeName === null) return broken(context, expected, into);
   const key = keyOf(raw);
   const entry = into ?? new Entry(typeName, context.nation, key);
   const decision = decide(context, typeName, key, raw[keys.marking]);
-  if (decision === null) return BROKEN;
+  if (decision === null) return broken(context, typeName, entry);
   if (decision !== undefined) {
     if (decision.effect === 'stepUp') context.stepUp?.(decision.requiredAal);
     if (decision.effect !== 'permit' || !mayBeRefered(context, entry, decision)) {
@@ -69,19 +69,23 @@ export function admitFields(
   const hidden = typeof entry.admission === 'object' ? entry.admission.hidden : undefined;
   for (const field of shape.fieldsOf(context.model.schema, entry.type)) {
     const value = admitField(context, raw, field, hidden?.has(field.name) ?? false);
-    if (isRefused(value)) return refuse(context, entry, value);
+    if (value === HIDDEN) return HIDDEN;
+    if (value === BROKEN) return broken(context, entry.type, entry);
     if (value !== undefined) entry.values[field.key] = together(entry.values[field.key], value);
   }
   return entry;
 }
 
-/** A refused value takes the object around it along where it cannot be null; a labelled object is dropped whole. */
-function refuse(context: Admission, entry: Entry, refused: Refused): Refused {
-  if (refused === HIDDEN || !context.model.isLabelled(entry.type)) return refused;
-  entry.admission = 'hidden';
-  context.alarm({ nation: context.nation, at: entry.type });
+/** A broken record or count does not exist, and harms nothing else; any other object breaks what is around it. */
+function broken(context: Admission, typeName: string, entry: Entry | undefined): Refused {
+  if (!carriesMarking(context.model, typeName)) return BROKEN;
+  if (entry) entry.admission = 'hidden';
+  context.alarm({ nation: context.nation, at: typeName });
   return HIDDEN;
 }
+
+const carriesMarking = (model: ContractModel, typeName: string): boolean =>
+  model.isLabelled(typeName) || typeName === 'Count';
 
 export function admitField(
   context: Admission,
@@ -97,6 +101,7 @@ export function admitField(
 }
 
 function admitValue(context: Admission, value: unknown, type: GraphQLOutputType, field: ShapeField): unknown {
+  if (value instanceof Error) return value;
   if (isNonNullType(type)) {
     return value === null ? BROKEN : admitValue(context, value, type.ofType as GraphQLOutputType, field);
   }
@@ -135,8 +140,7 @@ function decide(
   const central = nation === centralOwner;
   if (!central && model.ownerKey(typeName) !== null && (key === null || ownerOf(key) !== nation)) return null;
   const labelled = typeName === 'Count' ? countedIn : typeName;
-  if (marking === undefined || labelled === undefined || !(model.isLabelled(typeName) || typeName === 'Count'))
-    return undefined;
+  if (marking === undefined || labelled === undefined || !carriesMarking(model, typeName)) return undefined;
   return typeof marking === 'string' ? decisions.decide(nation, labelled, marking) : null;
 }
 

@@ -31,7 +31,7 @@ async function askEntities(
   entries: readonly Entry[],
 ): Promise<void> {
   const byText = new Map<string, { representation: Record<string, unknown>; places: Entry[] }>();
-  for (const entry of entries) {
+  for (const entry of entries.filter((each) => mayBeTold(run.model, each))) {
     const representation = represent(run.model, entry, requires);
     if (!representation || representation['__typename'] === undefined) continue;
     rewriteData(step.fetch.inputRewrites, representation);
@@ -51,6 +51,10 @@ async function askEntities(
   }
 }
 
+/** Of a nation's record a central subgraph learns once this reader may have it; its own it decides on by answering. */
+const mayBeTold = ({ isLabelled, routedTypes }: ContractModel, { type, admission }: Entry): boolean =>
+  typeof admission === 'object' || !isLabelled(type) || !routedTypes.has(type);
+
 function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): void {
   if (isRecord(raw)) {
     const whole = { __typename: entry.type, ...raw };
@@ -59,6 +63,10 @@ function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): v
   }
   if (run.model.isLabelled(entry.type)) {
     entry.admission ??= 'hidden';
+    return;
+  }
+  if (raw === null && entry.holder !== centralOwner) {
+    entry.admission = 'hidden';
     return;
   }
   const error = raw instanceof Error ? raw : undefined;
@@ -71,7 +79,7 @@ function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): v
 /** The answer's data with its errors planted where they point; their wording stays behind. */
 async function ask(run: Run, step: CentralStep, extra: Readonly<Record<string, unknown>>): Promise<unknown> {
   const subgraph = run.central.get(step.service);
-  const named = (step.fetch.variableUsages ?? []).filter((name) => name in run.variables);
+  const named = (step.fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
   const variables = { ...Object.fromEntries(named.map((name) => [name, run.variables[name]])), ...extra };
   if (!subgraph) return undefined;
   let answer: ExecutionResult;

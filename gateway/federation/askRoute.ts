@@ -5,15 +5,15 @@ import { admitField, HIDDEN, isRecord, isRefused, type Admission } from './admit
 import { routeText, usedVariables } from './requests.ts';
 import { admissionOf, serves, type Run } from './Run.ts';
 import type { RouteStep } from './Step.ts';
-import { together } from './tree.ts';
+import { Entry, together } from './tree.ts';
 
 /**
  * A root field that one nation answers. The fetch is the admission: a hidden record and an id that never existed give
- * the same null, and an id that names no nation is asked of nobody.
+ * the same null, as does a record other than the one asked for, and an id that names no nation is asked of nobody.
  */
 export async function askRoute(run: Run, { field, operation }: RouteStep): Promise<void> {
   const args = getArgumentValues(field.definition, field.node, { ...run.variables });
-  const nation = routedTo(run, `${field.typeName}.${field.definition.name}`, args);
+  const { nation, id } = routeOf(run, `${field.typeName}.${field.definition.name}`, args);
   const { values } = run.root;
   if (nation === null || !serves(run.registry, nation)) {
     values[field.key] = null;
@@ -31,19 +31,31 @@ export async function askRoute(run: Run, { field, operation }: RouteStep): Promi
   const { key, definition, selection } = field;
   const asked = { key, name: definition.name, type: definition.type, conditional: false, reference: false };
   const value = admitField(admission, answer.data, { ...asked, shape: selection.shape }, false);
-  if (requiredAal !== undefined && (value === null || isRefused(value))) {
+  if (requiredAal !== undefined && requiredAal <= strongestAal(run) && (value === null || isRefused(value))) {
     values[field.key] = new CodedError('STEP_UP_REQUIRED', { requiredAal });
   } else if (isRefused(value)) {
     values[field.key] = value === HIDDEN && !isNonNullType(field.definition.type) ? null : unusable(nation);
+  } else if (value instanceof Entry && value.key !== null && value.key !== id) {
+    run.alarm({ nation, at: value.type });
+    values[field.key] = null;
   } else values[field.key] = together(values[field.key], value);
 }
+
+/** What no sign-in that the reader's issuer may vouch for would open is as hidden as everything else. */
+const strongestAal = ({ registry, context }: Run): number =>
+  registry.issuers.get(context.reader.issuer)?.issuer.vouches.aal ?? 1;
 
 /** An answer that is not what was asked for is no answer. */
 const unusable = (nation: string): CodedError => new CodedError('NATION_UNAVAILABLE', { nation });
 
-function routedTo(run: Run, coordinate: string, args: Readonly<Record<string, unknown>>): string | null {
+/** The nation that answers, and the id that names it. */
+function routeOf(
+  run: Run,
+  coordinate: string,
+  args: Readonly<Record<string, unknown>>,
+): { nation: string | null; id: unknown } {
   const route = run.model.routedFields.get(coordinate);
-  if (route?.toViewer === true) return run.context.reader.nation;
-  const named = route?.by?.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), args);
-  return typeof named === 'string' ? nationOf(named) : null;
+  if (route?.toViewer === true) return { nation: run.context.reader.nation, id: null };
+  const id = route?.by?.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), args);
+  return { nation: typeof id === 'string' ? nationOf(id) : null, id };
 }

@@ -73,10 +73,8 @@ export function compileSteps(
     if (plan.node.kind === 'Subscription') throw new TypeError('a subscription has no query plan of ours');
     visitNode(plan.node, { path: [], conditions: [] }, []);
   }
-  const outcomes = steps.map(outcomeOf);
-  const after = steps.map(
-    (step) => new Set(outcomes.flatMap((other, index) => (comesFirst(step, other) ? [index] : []))),
-  );
+  const outcomes = outcomesOf(steps);
+  const after = steps.map((step) => new Set(comeFirst(step, outcomes)));
   after.forEach((set, index) => set.delete(index));
   sequenced.forEach((before, index) => {
     for (const other of before)
@@ -90,7 +88,12 @@ const mayBeRequired = (step: Step | undefined): boolean => step?.kind === 'centr
 
 /** Does `from` wait for `to`, directly or not? A Sequence of the plan never turns our own order around. */
 function reaches(after: readonly ReadonlySet<number>[], from: number, to: number): boolean {
-  return from === to || [...(after[from] ?? [])].some((next) => reaches(after, next, to));
+  const seen = new Set([from]);
+  for (const step of seen) {
+    if (step === to) return true;
+    for (const next of after[step] ?? []) seen.add(next);
+  }
+  return false;
 }
 
 function stepsOfFetch(
@@ -200,46 +203,54 @@ function fillShape(
   }
 }
 
-/** The paths at which a step makes objects, and those at which it brings markings. */
-interface Outcome {
-  readonly makes: ReadonlySet<string>;
-  readonly marks: ReadonlySet<string>;
+/** By path: the steps that make objects there, and those that bring markings. */
+interface Outcomes {
+  readonly makes: ReadonlyMap<string, readonly number[]>;
+  readonly marks: ReadonlyMap<string, readonly number[]>;
 }
 
 const textOf = (path: Path): string => path.join('.');
 
-function outcomeOf(step: Step): Outcome {
-  const makes = new Set<string>();
-  const marks = new Set<string>();
-  const walk = (shape: Shape, path: Path): void => {
+function outcomesOf(steps: readonly Step[]): Outcomes {
+  const makes = new Map<string, number[]>();
+  const marks = new Map<string, number[]>();
+  const add = (map: Map<string, number[]>, path: Path, index: number): void => {
+    const text = textOf(path);
+    const known = map.get(text);
+    if (known) known.push(index);
+    else map.set(text, [index]);
+  };
+  const walk = (shape: Shape, path: Path, index: number): void => {
     for (const part of shape.parts) {
       for (const field of part.fields) {
-        if (field.key === keys.marking) marks.add(textOf(path));
+        if (field.key === keys.marking) add(marks, path, index);
         if (!field.shape) continue;
         const below = [...path, field.key, ...itemsOf(field.type)];
-        makes.add(textOf(below));
-        walk(field.shape, below);
+        add(makes, below, index);
+        walk(field.shape, below, index);
       }
     }
   };
-  if (step.kind === 'owner') walk(step.selection.shape, step.path);
-  else if (step.kind === 'central') walk(step.shape, step.path);
-  else {
-    const below = [...step.path, step.field.key, ...itemsOf(step.field.definition.type)];
-    makes.add(textOf(below));
-    walk(step.field.selection.shape, below);
+  for (const [index, step] of steps.entries()) {
+    if (step.kind === 'owner') walk(step.selection.shape, step.path, index);
+    else if (step.kind === 'central') walk(step.shape, step.path, index);
+    else {
+      const below = [...step.path, step.field.key, ...itemsOf(step.field.definition.type)];
+      add(makes, below, index);
+      walk(step.field.selection.shape, below, index);
+    }
   }
   return { makes, marks };
 }
 
 /**
  * Objects on the way must exist and be admitted. At the end of the way an owner is asked about its own record, which
- * needs no admission; a gather tells the record's key to others, which does.
+ * needs no admission; a gather and a central subgraph are told its key, which does.
  */
-function comesFirst(step: Step, other: Outcome): boolean {
-  return step.path.some((_, index) => {
+function comeFirst(step: Step, { makes, marks }: Outcomes): number[] {
+  return step.path.flatMap((_, index) => {
     const path = textOf(step.path.slice(0, index + 1));
     const last = index === step.path.length - 1;
-    return other.makes.has(path) || (other.marks.has(path) && (!last || step.kind === 'gather'));
+    return [...(makes.get(path) ?? []), ...(!last || step.kind !== 'owner' ? (marks.get(path) ?? []) : [])];
   });
 }

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { CodedError } from '../errors.ts';
+import { treeKey } from '../operation/selections.ts';
 import { computedField } from './computedField.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import type { Run } from './Run.ts';
@@ -53,7 +54,8 @@ export function complete(run: Run, { schema, document, operationName, variables,
     const refused = info.fieldNodes.map((node) => denied.get(node)).find((decision) => decision !== undefined);
     if (refused !== undefined) return denial(refused);
     if (source instanceof Computed) return source.values[info.fieldName];
-    if (source instanceof Connection) return connectionField(source, info);
+    const key = treeKey(run.model.keyFields, String(info.path.key), info.fieldName);
+    if (source instanceof Connection) return connectionField(source, info.fieldName, key);
     if (!(source instanceof Entry)) return undefined;
     const own = computedField(run, source, info.fieldName);
     if (own !== undefined) return own;
@@ -61,7 +63,7 @@ export function complete(run: Run, { schema, document, operationName, variables,
       redacted = true;
       return null;
     }
-    return shown(source.values[info.path.key]);
+    return shown(source.values[key]);
   };
   const result = execute({
     schema,
@@ -76,14 +78,14 @@ export function complete(run: Run, { schema, document, operationName, variables,
   return { result, records: new Map([...records].map(([owner, ids]) => [owner, [...ids]])), redacted };
 }
 
-function connectionField({ edges, pageInfo, coverage }: Connection, info: GraphQLResolveInfo): unknown {
-  switch (info.fieldName) {
+function connectionField({ edges, pageInfo, coverage }: Connection, fieldName: string, key: string): unknown {
+  switch (fieldName) {
     case 'pageInfo':
       return pageInfo;
     case 'coverage':
       return coverage;
     default:
-      return edges.get(String(info.path.key));
+      return edges.get(key);
   }
 }
 

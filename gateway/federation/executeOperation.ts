@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { execute, getVariableValues, OperationTypeNode, type ExecutionResult, type GraphQLError } from 'graphql';
+import { getVariableValues, OperationTypeNode, type ExecutionResult, type GraphQLError } from 'graphql';
 import type { ApolloGateway } from '@apollo/gateway';
+import type { Registry } from '../config/Registry.ts';
 import { CodedError, refusal } from '../errors.ts';
 import { deniedVariables } from '../operation/deniedValue.ts';
 import type { ReaderClass } from '../operation/readerClass.ts';
 import { rewrite } from '../operation/rewrite.ts';
+import { withoutIntrospection } from '../operation/withoutIntrospection.ts';
 import { ownClearance } from '../policy/ownClearance.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import type { GatewayParts } from './AllianceGateway.ts';
@@ -46,19 +48,19 @@ export async function executeOperation(
   const registry = parts.registry();
   const readers = contract.classOf(ownClearance(context.reader, registry, context.now));
   const denied = deniedVariables(contract.model.schema, readers, operation, coerced.coerced);
-  const prepared = prepare(contract, readers, denied, request);
+  const prepared = await prepare(contract, readers, denied, request);
   const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
-  const run = startRun(contract, parts, context, readers, coerced.coerced, new Entry(root, '', null));
+  const run = startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null));
   await runSteps(run, prepared.steps);
-  const { document, operationName } = request;
+  const { operationName } = request;
   const completed = complete(run, {
     schema: contract.apiSchema,
-    document,
+    document: prepared.document,
     operationName,
     variables: request.request.variables ?? {},
     denied: prepared.rewritten.denied,
   });
-  const answer = withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
+  const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
   const operationHash = createHash('sha256').update(request.source).digest('hex');
   return parts.release(answer, context, { operationHash, records: completed.records, outcome: outcomeOf(completed) });
 }
@@ -77,27 +79,35 @@ function prepare(
   readers: ReaderClass,
   denied: ReadonlyMap<string, FloorDecision>,
   { queryHash, operationName, document, operation }: GatewayRequest,
-): PreparedOperation {
+): Promise<PreparedOperation> {
   const deniedKey = [...denied].map(([name, decision]) => [name, decision]);
   const key = JSON.stringify([queryHash, operationName, readers.key, deniedKey]);
   const known = contract.operations.get(key);
-  if (known && known.document === document) return known;
-  const rewritten = rewrite(contract.model, readers, document, operation, denied);
-  const steps = rewritten.document ? contract.plan(rewritten.document, operationName) : [];
-  const prepared: PreparedOperation = { document, rewritten, steps };
-  contract.operations.set(key, prepared);
+  if (known?.document === document) return known.prepared;
+  const planned = async (): Promise<PreparedOperation> => {
+    const rewritten = rewrite(contract.model, readers, document, operation, denied);
+    const own = rewritten.introspection ? withoutIntrospection(document) : document;
+    return {
+      document: own,
+      rewritten,
+      steps: rewritten.document ? await contract.plan(rewritten.document, operationName) : [],
+    };
+  };
+  const prepared = planned();
+  contract.operations.set(key, { document, prepared });
+  prepared.catch(() => contract.operations.delete(key));
   return prepared;
 }
 
 function startRun(
   { model }: LoadedContract,
   parts: GatewayParts,
+  registry: Registry,
   context: RequestContext,
   readers: ReaderClass,
   variables: Readonly<Record<string, unknown>>,
   root: Entry,
 ): Run {
-  const registry = parts.registry();
   const { reader, now } = context;
   const alarm = parts.alarm ?? (() => undefined);
   const decisions = new Decisions({
@@ -129,22 +139,17 @@ function startRun(
 }
 
 /** Introspection is answered from the part of the contract that this class of readers may use. */
-function withIntrospection(
+async function withIntrospection(
   contract: LoadedContract,
   readers: ReaderClass,
   { rewritten }: PreparedOperation,
   result: ExecutionResult,
   variables: Readonly<Record<string, unknown>>,
-): ExecutionResult {
+): Promise<ExecutionResult> {
   if (!rewritten.introspection || !result.data) return result;
-  const seen = execute({
-    schema: contract.schemaFor(readers),
-    document: rewritten.introspection,
-    variableValues: { ...variables },
-  });
-  if (seen instanceof Promise) throw new TypeError('introspection waits for nothing');
+  const seen = await contract.introspect(readers, rewritten.introspection, variables);
   const data = Object.fromEntries(
-    Object.entries(result.data).map(([key, value]) => [key, seen.data && key in seen.data ? seen.data[key] : value]),
+    Object.entries(result.data).map(([key, value]) => [key, Object.hasOwn(seen, key) ? seen[key] : value]),
   );
   return { ...result, data };
 }

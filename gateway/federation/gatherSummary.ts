@@ -19,18 +19,16 @@ export async function gatherSummary(run: Run, step: GatherStep, parent: Entry): 
   const type = field.selection.shape.type.name;
   const args = await argumentsFor(run, field);
   const scope = scopeOf(run, step, args.nations, parent);
-  const unavailable: string[] = [];
-  const parts: Entry[] = [];
-  await Promise.all(
+  const answers = await Promise.all(
     scope.called.map(async (nation) => {
       const variables = requestVariables(field, args.towards(nation), run.variables);
       const answer = await run.ask(nation, { query: rootGatherText(field, false), variables });
       const raw = 'data' in answer ? answer.data['part0'] : undefined;
-      const part = admitObject({ ...admissionOf(run, nation), countedIn: type }, raw, field.selection.shape);
-      if (isRefused(part)) unavailable.push(nation);
-      else parts.push(part);
+      return admitObject({ ...admissionOf(run, nation), countedIn: type }, raw, field.selection.shape);
     }),
   );
+  const parts = answers.filter((answer) => answer instanceof Entry);
+  const unavailable = scope.called.filter((_, index) => isRefused(answers[index]));
   const summary = new Entry(type, '', null);
   for (const { key, type: fieldType } of field.selection.shape.fieldsOf(run.model.schema, type)) {
     const values = parts.map((part) => part.values[key]).filter((value) => value !== undefined && value !== null);
@@ -39,7 +37,7 @@ export async function gatherSummary(run: Run, step: GatherStep, parent: Entry): 
     else summary.values[key] = earliest(values, run.context.now);
     if (key === keys.counted) summary.computed.set('label', labelOfCounted(run, type, values.flat()));
   }
-  summary.computed.set('coverage', coverageOf(scope, unavailable.toSorted()));
+  summary.computed.set('coverage', coverageOf(scope, unavailable));
   parent.values[field.key] = together(parent.values[field.key], summary);
 }
 

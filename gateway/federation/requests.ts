@@ -33,7 +33,9 @@ export function usedVariables(
   variables: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const names = selection.variables.map((definition) => definition.variable.name.value);
-  return Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
+  );
 }
 
 /** A root field that one nation answers, under the reader's own response key. */

@@ -7,21 +7,24 @@ export interface Limits {
   readonly depth: number;
   /** Root fields of the operation, fragments written out. */
   readonly rootFields: number;
-  /** Fields as written. Validation compares them in pairs. */
+  /** Fields and fragments as written. Validation compares them in pairs. */
   readonly fields: number;
+  /** Fields of the operation, fragments written out. Planning costs by them. */
+  readonly expandedFields: number;
   readonly aliases: number;
   readonly directives: number;
-  /** Fields with fragments written out, each as often as the `first` of every list above it allows. */
+  /** The same, each as often as the lists above it may hold: `first`, or what lists of that type are taken to hold. */
   readonly complexity: number;
 }
 
 export const defaultLimits: Limits = {
   depth: 15,
   rootFields: 10,
-  fields: 500,
+  fields: 250,
+  expandedFields: 300,
   aliases: 30,
   directives: 20,
-  complexity: 50_000,
+  complexity: 20_000,
 };
 
 /**
@@ -65,6 +68,12 @@ function countWritten(document: DocumentNode): Written {
       if (!alias) return;
       counts.aliases += 1;
       checkName(alias.value);
+    },
+    InlineFragment() {
+      counts.fields += 1;
+    },
+    FragmentSpread() {
+      counts.fields += 1;
     },
     Directive() {
       counts.directives += 1;

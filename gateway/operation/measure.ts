@@ -1,6 +1,8 @@
 import {
   getNamedType,
+  getNullableType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type DocumentNode,
@@ -25,10 +27,18 @@ export interface OperationRequest {
 /** The highest `first` of any list in the contract. */
 const maxFirst = 100;
 
+/** What every field of introspection counts. How often its lists may nest is for validation (MaxIntrospectionDepthRule). */
+const introspectionRows = 50;
+
+/** What a list without `first` is taken to hold, by the type of its objects. Those of the registry are always full. */
+const unpagedRows: Readonly<Record<string, number>> = { Nation: 100, Agreement: 20, Coalition: 10 };
+const otherUnpagedRows = 5;
+
 /** Of an operation with its fragments written out. */
 export interface OperationSize {
   readonly depth: number;
   readonly rootFields: number;
+  readonly expandedFields: number;
   readonly complexity: number;
   /** The first field whose `first` is not from 0 to 100. */
   readonly badFirst: string | null;
@@ -37,6 +47,7 @@ export interface OperationSize {
 interface Size {
   readonly depth: number;
   readonly width: number;
+  readonly fields: number;
   readonly cost: number;
 }
 
@@ -48,7 +59,7 @@ export function measure(
   operation: OperationDefinitionNode | null,
   schema: GraphQLSchema,
 ): OperationSize {
-  if (!operation) return { depth: 0, rootFields: 0, complexity: 0, badFirst: null };
+  if (!operation) return { depth: 0, rootFields: 0, expandedFields: 0, complexity: 0, badFirst: null };
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -86,32 +97,39 @@ export function measure(
     const name = field.name.value;
     const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     const rows = rowsOf(field, definition);
-    if (!field.selectionSet) return { depth: 1, width: 1, cost: 1 };
+    if (!field.selectionSet) return { depth: 1, width: 1, fields: 1, cost: 1 };
     const inner = ofSelections(field.selectionSet, definition && getNamedType(definition.type));
-    // How deep introspection may go is for validation (MaxIntrospectionDepthRule) to say.
-    const depth = name.startsWith('__') ? 1 : 1 + inner.depth;
-    return { depth, width: 1, cost: 1 + rows * inner.cost };
+    const own = { width: 1, fields: 1 + inner.fields };
+    if (name.startsWith('__')) return { ...own, depth: 1, cost: 1 + introspectionRows * inner.fields };
+    return { ...own, depth: 1 + inner.depth, cost: 1 + rows * inner.cost };
   };
 
   const rowsOf = (field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined): number => {
     const parameter = definition?.args.find(({ name }) => name === 'first');
     const argument = field.arguments?.find(({ name }) => name.value === 'first');
-    if (!parameter && !argument) return 1;
+    if (!parameter && !argument) return unpagedRowsOf(field, definition);
     const first = (argument && givenNumber(argument.value, operation, variables)) ?? parameter?.defaultValue;
     if (typeof first !== 'number') return maxFirst;
     if (first < 0 || first > maxFirst) badFirst ??= field.name.value;
     return Math.min(Math.max(1, first), maxFirst);
   };
 
-  const { depth, width, cost } = ofSelections(operation.selectionSet, schema.getRootType(operation.operation));
-  return { depth, rootFields: width, complexity: cost, badFirst };
+  const { depth, width, fields, cost } = ofSelections(operation.selectionSet, schema.getRootType(operation.operation));
+  return { depth, rootFields: width, expandedFields: fields, complexity: cost, badFirst };
 }
 
-const nothing: Size = { depth: 0, width: 0, cost: 0 };
+/** The rows of a page are counted where its `first` stands. */
+function unpagedRowsOf({ name }: FieldNode, definition: GraphQLField<unknown, unknown> | undefined): number {
+  if (!definition || name.value === 'edges' || !isListType(getNullableType(definition.type))) return 1;
+  return unpagedRows[getNamedType(definition.type).name] ?? otherUnpagedRows;
+}
+
+const nothing: Size = { depth: 0, width: 0, fields: 0, cost: 0 };
 
 const sum = (a: Size, b: Size): Size => ({
   depth: Math.max(a.depth, b.depth),
   width: a.width + b.width,
+  fields: a.fields + b.fields,
   cost: a.cost + b.cost,
 });
 

@@ -10,6 +10,8 @@ export interface ReaderClass {
   readonly key: string;
   /** The strictest answer of the floors on a type, field, argument or input field. */
   decide(coordinate: string): FloorDecision;
+  /** Every coordinate that is not permitted. */
+  denied(): readonly string[];
 }
 
 /** `clearance` is the reader's own: what token and issuer alone allow. */
@@ -24,6 +26,7 @@ export function readerClass(model: ContractModel, clearance: Clearance): ReaderC
   return {
     key: [...decisions].map(([text, decision]) => `${text}=${keyOf(decision)}`).join(';'),
     decide: (coordinate) => decideFloors(model.floors.get(coordinate) ?? []),
+    denied: () => [...model.floors].flatMap(([at, floors]) => (decideFloors(floors) === 'permit' ? [] : [at])),
   };
 }
 

@@ -20,7 +20,7 @@ import type { ContractModel } from '../contract/ContractModel.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import { decideLiteral } from './deniedValue.ts';
 import type { ReaderClass } from './readerClass.ts';
-import { field, inlineFragment, keys, selectionSet, typename } from './selections.ts';
+import { field, inlineFragment, keys, name, responseKey, selectionSet, treeKey, typename } from './selections.ts';
 
 export interface Rewritten {
   /** What to plan: one operation, fragments inlined, introspection left out. Null = nothing to fetch. */
@@ -68,7 +68,7 @@ export function rewrite(
 
   const walkField = (type: GraphQLCompositeType, node: FieldNode): SelectionNode[] => {
     const fieldName = node.name.value;
-    if (fieldName === '__typename') return [node];
+    if (fieldName === '__typename') return [typename];
     if (fieldName.startsWith('__')) {
       introspective.push(node);
       return [];
@@ -81,11 +81,17 @@ export function rewrite(
     if (model.fromMarking.has(`${type.name}.${fieldName}`)) return inPlaceOfMarking(type);
     const target = getNamedType(fieldOf(type, fieldName)?.type);
     if (target?.name === 'Coverage') return [];
-    if (!isCompositeType(target) || !node.selectionSet) return [node];
+    const asked = inTree(node);
+    if (!isCompositeType(target) || !node.selectionSet) return [asked];
     if (isObjectType(target) && model.isConnection(target.name) && model.isNational(type.name, fieldName)) {
-      return [{ ...node, selectionSet: connection(target, node.selectionSet) }];
+      return [{ ...asked, selectionSet: connection(target, node.selectionSet) }];
     }
-    return [{ ...node, selectionSet: selectionSet([...own(target), ...walk(target, node.selectionSet)]) }];
+    return [{ ...asked, selectionSet: selectionSet([...own(target), ...walk(target, node.selectionSet)]) }];
+  };
+
+  const inTree = (node: FieldNode): FieldNode => {
+    const key = treeKey(model.keyFields, responseKey(node), node.name.value);
+    return key === responseKey(node) ? node : { ...node, alias: name(key) };
   };
 
   const walk = (type: GraphQLCompositeType, set: SelectionSetNode): SelectionNode[] =>
@@ -130,8 +136,8 @@ export function rewrite(
     const edgeType = getNamedType(fieldOf(type, 'edges')?.type);
     if (!isObjectType(edgeType)) return selectionSet([]);
     const asked = each(set, (node) => {
-      if (node.name.value !== 'edges') return node.name.value === '__typename' ? [node] : [];
-      return [{ ...node, selectionSet: edge(edgeType, node.selectionSet) }];
+      if (node.name.value !== 'edges') return [];
+      return [{ ...inTree(node), selectionSet: edge(edgeType, node.selectionSet) }];
     });
     const lead = asked.some((one) => isPlain(one, 'edges'))
       ? []

@@ -7,9 +7,6 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Response keys of the gateway's own selections. A reader's alias may not begin like them. */
-export const reservedPrefix = '__gw';
-
 /** The response keys under which the gateway asks for what it needs beyond the reader's own selections. */
 export const keys = {
   key: '__gw_key',
@@ -28,6 +25,13 @@ export const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
 export const typename: FieldNode = { kind: Kind.FIELD, name: name('__typename') };
 
 export const responseKey = (node: FieldNode): string => node.alias?.value ?? node.name.value;
+
+/**
+ * The key in the tree of a field that the reader asks for under `key`. Apollo's planner adds key fields by itself, and
+ * takes another field under such a name (`id: name`) for the key: that one goes by another alias.
+ */
+export const treeKey = (keyFields: ReadonlySet<string>, key: string, fieldName: string): string =>
+  key !== fieldName && keyFields.has(key) ? `__as_${key}` : key;
 
 /** Never empty; a plain leaf that is asked twice under one response key is asked once. */
 export function selectionSet(selections: readonly SelectionNode[]): SelectionSetNode {

@@ -12,12 +12,11 @@ import {
   type ObjectTypeDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import type { ReaderClass } from './readerClass.ts';
 
-/** The part of the API schema that a class of readers may use: what introspection shows them. */
-export function visibleSchema(apiSchema: GraphQLSchema, readers: ReaderClass): GraphQLSchema {
+/** The API schema without what a class of readers is denied, by coordinate: what introspection shows them. */
+export function visibleSchema(apiSchema: GraphQLSchema, denied: ReadonlySet<string>): GraphQLSchema {
   const gone = new Set<string>();
-  const may = (coordinate: string): boolean => readers.decide(coordinate) === 'permit';
+  const may = (coordinate: string): boolean => !denied.has(coordinate);
   const keep =
     (owner: string) =>
     (node: FieldDefinitionNode | InputValueDefinitionNode): boolean =>

@@ -13,7 +13,7 @@ import type {
 const capability: RecordRules<CapabilityRecord> = {
   name: 'Capability',
   kind: recordKinds.capability,
-  references: [],
+  references: ['agreements'],
   searched: [],
   sortKeys: ({ readiness }) => ({ default: ordinalKey(readinessSteps.indexOf(readiness)) }),
 };
@@ -21,7 +21,7 @@ const capability: RecordRules<CapabilityRecord> = {
 const offer: RecordRules<CapabilityOfferRecord> = {
   name: 'CapabilityOffer',
   kind: recordKinds.offer,
-  references: ['capability'],
+  references: ['capability', 'under'],
   searched: [],
   sortKeys: ({ from }) => ({ default: timeKey(Date.parse(from)) }),
 };

@@ -1,4 +1,4 @@
-import { central, centrals, keeper, nations, ownEntity, reference, sharedEntity } from '../runtime/references.ts';
+import { central, centrals, keeper, nations, ownEntity, ownReference, reference, sharedEntity } from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
@@ -42,7 +42,7 @@ export const capabilitiesResolvers: Resolvers = {
     agreements: centrals('Agreement', 'agreements'),
   },
   CapabilityOffer: {
-    capability: reference('Capability', 'capability'),
+    capability: ownReference('Capability', 'capability'),
     to: nations('to'),
     under: central('Agreement', 'under'),
   },
@@ -56,6 +56,7 @@ export const capabilitiesResolvers: Resolvers = {
       reading.listReferring('RequestAnswer', ['request'], request.id, {}, page),
   },
   RequestAnswer: {
+    __resolveReference: ownEntity('RequestAnswer'),
     request: reference('CapabilityRequest', 'request'),
     by: keeper,
     capability: reference('Capability', 'capability'),

@@ -1,4 +1,4 @@
-import { keeper, nations, ownEntity, reference, references, sharedEntity } from '../runtime/references.ts';
+import { keeper, nations, ownEntity, ownReferences, reference, references, sharedEntity } from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
@@ -57,7 +57,7 @@ export const exercisesResolvers: Resolvers = {
   Inject: {
     __resolveReference: ownEntity('Inject'),
     version: versionOf,
-    teams: references('Team', 'teams'),
+    teams: ownReferences('Team', 'teams'),
   },
   Lesson: {
     __resolveReference: ownEntity('Lesson'),

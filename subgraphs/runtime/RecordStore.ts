@@ -26,7 +26,13 @@ export interface RecordStore {
    * Inserts or replaces by id, all of them or none, and answers in the order given. A record that differs from the
    * stored one in nothing, or in `updatedAt` alone, is unchanged. Throws RecordRefused for a record that may not lie
    * in this store: an id of another nation or kind, an unreadable marking, a portion label on a field that has none or
-   * weaker than the label, an unknown field.
+   * weaker than the label, an unknown field. A change of portions alone leaves `updatedAt` as it is stored: readers who
+   * may not see the portion must not see it move.
    */
   put(writes: readonly Write[]): Promise<readonly WriteResult[]>;
+  /**
+   * Removes the records with these ids, all of them or none, and answers which were there. What other records say of
+   * them stays, and leads nowhere.
+   */
+  remove(ids: readonly string[]): Promise<readonly string[]>;
 }

@@ -20,6 +20,10 @@ interface Checked {
   readonly write: Write;
   readonly type: RecordType;
 }
+interface Stored extends Content {
+  readonly sortKeys: StoredForm['sortKeys'];
+  readonly times: ChangeTimes;
+}
 
 /** Rows a statement: PostgreSQL takes at most 65,535 parameters. */
 const rowsAtOnce = 1000;
@@ -52,10 +56,34 @@ export class SqlRecordStore implements RecordStore {
   async put(writes: readonly Write[]): Promise<readonly WriteResult[]> {
     const now = this.#clock();
     const checked = writes.map((write) => ({ write, type: this.#typeOf(write.record, now) }));
+    return this.#alone((transaction) => this.#write(transaction, checked, now));
+  }
+
+  async remove(ids: readonly string[]): Promise<readonly string[]> {
+    const at = this.#clock();
+    return this.#alone(async (transaction) => {
+      const gone = await transaction
+        .deleteFrom('records')
+        .where('id', '=', sql<string>`any(${ids}::text[])`)
+        .returning(['id', 'type'])
+        .execute();
+      const events = gone.map(({ id, type }) => ({
+        at,
+        type,
+        record_id: id,
+        change: 'removed' as const,
+        fields: '[]',
+      }));
+      await saveEvents(transaction, events);
+      return gone.map(({ id }) => id).toSorted();
+    });
+  }
+
+  /** One writer at a time: label ids and outbox numbers then rise in the order of commits. */
+  async #alone<T>(write: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
     return this.#database.kysely.transaction().execute(async (transaction) => {
-      // One writer at a time: label ids and outbox numbers then rise in the order of commits.
       await sql`lock table ${sql.id(this.#database.schema, 'labels')} in share row exclusive mode`.execute(transaction);
-      return this.#write(transaction, checked, now);
+      return write(transaction);
     });
   }
 
@@ -82,21 +110,24 @@ export class SqlRecordStore implements RecordStore {
     const stored = await storedContents(db, forms);
     const rows = new Map<string, { form: StoredForm; row: Insertable<RecordsTable> }>();
     const events: Insertable<OutboxTable>[] = [];
-    const results = forms.map((form, index): WriteResult => {
-      const { id, type } = form;
+    const results = forms.map((written, index): WriteResult => {
+      const { id, type } = written;
+      const earlier = stored.get(id);
       const keepLabel = checked[index]?.write.keepLabel === true;
-      const next = keptLabel(contentOf(form, labels), keepLabel ? stored.get(id) : undefined, labels);
-      const change = changeOf(stored.get(id), next, (field) => type.portions.has(field), now);
+      const next = keptLabel(contentOf(written, labels), keepLabel ? earlier : undefined, labels);
+      const isPortion = (field: string): boolean => type.portions.has(field);
+      const change = changeOf(earlier, next, isPortion, now);
       if (change.outcome !== 'unchanged') {
         const { outcome, times, fields } = change;
-        stored.set(id, { ...next, times });
+        const form = earlier && fields.every(isPortion) ? unmoved(written, earlier) : written;
+        stored.set(id, { ...next, body: form.body, sortKeys: form.sortKeys, times });
         rows.set(id, { form, row: rowOf(form, next, times) });
         events.push({ at: now, type: type.name, record_id: id, change: outcome, fields: JSON.stringify(fields) });
       }
       return { id, outcome: change.outcome };
     });
     await saveRecords(db, [...rows.values()]);
-    for (const some of chunks(events)) await db.insertInto('outbox').values(some).execute();
+    await saveEvents(db, events);
     await saveOrigins(db, checked, origins);
     return results;
   }
@@ -132,6 +163,10 @@ async function saveRecords(
     form.references.map(({ field, target }) => ({ record_id: form.id, field, target_id: target })),
   );
   for (const rows of chunks(references)) await db.insertInto('record_references').values(rows).execute();
+}
+
+async function saveEvents(db: Transaction<Tables>, events: readonly Insertable<OutboxTable>[]): Promise<void> {
+  for (const some of chunks(events)) await db.insertInto('outbox').values(some).execute();
 }
 
 const keyOf = ({ format, key }: Origin): string => JSON.stringify([format, key]);
@@ -189,10 +224,7 @@ async function internedLabels(
 }
 
 /** What the store holds of the records that are written. */
-async function storedContents(
-  db: Transaction<Tables>,
-  forms: readonly StoredForm[],
-): Promise<Map<string, Content & { times: ChangeTimes }>> {
+async function storedContents(db: Transaction<Tables>, forms: readonly StoredForm[]): Promise<Map<string, Stored>> {
   const ids = forms.map(({ id }) => id);
   const rows = await db
     .selectFrom('records')
@@ -200,12 +232,13 @@ async function storedContents(
     .where('id', '=', sql<string>`any(${ids}::text[])`)
     .execute();
   return new Map(
-    rows.map(({ id, label_id, portion_labels, body, changed_at, portion_times }) => [
+    rows.map(({ id, label_id, portion_labels, body, sort_keys, changed_at, portion_times }) => [
       id,
       {
         labelId: label_id,
         portionLabels: portion_labels,
         body,
+        sortKeys: sort_keys,
         times: { record: Number(changed_at), portions: portion_times },
       },
     ]),
@@ -222,6 +255,12 @@ const contentOf = ({ label, portions, body }: StoredForm, labels: ReadonlyMap<st
 function keptLabel(next: Content, stored: Content | undefined, labels: ReadonlyMap<string, number>): Content {
   if (stored === undefined || stored.labelId === labels.get(unlabelled)) return next;
   return { ...next, labelId: stored.labelId, portionLabels: stored.portionLabels };
+}
+
+/** The new content at the stored record's time and place in lists. */
+function unmoved(form: StoredForm, { body: { updatedAt }, sortKeys }: Stored): StoredForm {
+  const { updatedAt: _, ...body } = form.body;
+  return { ...form, body: updatedAt === undefined ? body : { ...body, updatedAt }, sortKeys };
 }
 
 function idIn(labels: ReadonlyMap<string, number>, text: string): number {

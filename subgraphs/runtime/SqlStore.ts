@@ -59,7 +59,7 @@ export class SqlStore implements Store {
     const rows = await this.#rows(sql<StoredRow>`
       select r.id, '' as key, ${this.#sql.columns}
       from ${this.#sql.records(view)}
-      where r.id = any(${ids}::text[]) and ${this.#sql.readable(view)}`);
+      where r.id = any(${ids}::text[]) and ${this.#sql.readable(view)} and ${this.#sql.all(view, [])}`);
     return new Map(rows.map((row) => [row.id, this.#rowOf(row)]));
   }
 

@@ -42,6 +42,23 @@ export const references =
     return (await Promise.all(found)).filter((target) => target !== null);
   };
 
+/** As `reference`, to a record that only the nation that names it can keep: another nation's is none. */
+export const ownReference =
+  (typeName: string, field: string) =>
+  async (source: Source, _args: unknown, reading: Reading): Promise<RecordObject | null> => {
+    const id = source[field];
+    return typeof id === 'string' ? reading.record(typeName, id) : null;
+  };
+
+/** As `ownReference`, for several, in the order of ids. */
+export const ownReferences =
+  (typeName: string, field: string) =>
+  async (source: Source, _args: unknown, reading: Reading): Promise<readonly RecordObject[]> => {
+    const ids = source[field];
+    const found = (Array.isArray(ids) ? texts(ids) : []).toSorted().map((id) => reading.record(typeName, id));
+    return (await Promise.all(found)).filter((target) => target !== null);
+  };
+
 async function referred(typeName: string, id: string, reading: Reading): Promise<RecordObject | Stub | null> {
   if (reading.owns(id)) return reading.record(typeName, id);
   return isRecordId(id) ? { __typename: typeName, id } : null;

@@ -66,7 +66,7 @@ export interface OutboxTable {
   at: Time;
   type: string;
   record_id: string;
-  change: 'inserted' | 'updated';
-  /** Names of the fields that changed; `label` and the like for markings. */
+  change: 'inserted' | 'updated' | 'removed';
+  /** Names of the fields that changed; `label` and the like for markings; none of a record that is gone. */
   fields: Json<string[]>;
 }

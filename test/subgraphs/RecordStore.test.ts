@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { timeKey } from '../../schema/position.ts';
 import { RecordRefused } from '../../subgraphs/errors.ts';
 import { openDatabase } from '../../subgraphs/runtime/openDatabase.ts';
 import type { Database } from '../../subgraphs/runtime/openDatabase.ts';
@@ -49,6 +50,69 @@ describe.each(testDatabases.filter(({ skip }) => !skip))('writing records on $na
     await records.put([{ record: incident(2, { updatedAt: '2025-01-01T00:00:00.000Z' }) }]);
     expect(await outcomes({ record: incident(2, { updatedAt: '2025-05-05T00:00:00.000Z' }) })).toEqual(['unchanged']);
     expect(await nameOf(2)).toMatchObject({ incident: { updatedAt: '2025-01-01T00:00:00.000Z' } });
+  });
+
+  it('a change of portions does not move the record for those who may not see it', async () => {
+    const earlier = { updatedAt: '2025-01-01T00:00:00.000Z', portions: { description: secret } };
+    const later = { updatedAt: '2025-05-05T00:00:00.000Z', portions: { description: secret } };
+    const moment = async () => {
+      const found = await nation.ask(reader('EST', 'CTS'), `{ incident(id: "${id('i', 21)}") { updatedAt } }`);
+      const after = `{ incidents(where: {text: "unmoved"}, after: "${timeKey(Date.parse(earlier.updatedAt))},") { edges { node { id } } } }`;
+      return [found, await nation.ask(reader('EST', 'CTS'), after)];
+    };
+    await records.put([{ record: incident(21, { ...earlier, name: 'unmoved', description: 'a' }) }]);
+    const there = await moment();
+    expect(there[1]).toEqual({ incidents: { edges: [{ node: { id: id('i', 21) } }] } });
+    expect(await outcomes({ record: incident(21, { ...later, name: 'unmoved', description: 'b' }) })).toEqual([
+      'updated',
+    ]);
+    expect(await moment()).toEqual(there);
+    expect(await outcomes({ record: incident(21, { ...later, name: 'moved', description: 'b' }) })).toEqual([
+      'updated',
+    ]);
+    expect(await nameOf(21)).toEqual({ incident: { name: 'moved', updatedAt: later.updatedAt } });
+  });
+
+  it('a record that its owner removes is gone, and what names it leads nowhere', async () => {
+    await records.put([
+      { record: incident(40), origin: { format: 'veris', key: 'removed' } },
+      { record: incident(41) },
+      { record: link(40, id('i', 40), id('i', 41)) },
+      { record: lesson(40, { incidents: [id('i', 40), id('i', 41)] }) },
+    ]);
+    const estonian = reader('EST', 'CTS');
+    const linked = async () =>
+      nation.ask(
+        estonian,
+        `{ incident(id: "${id('i', 41)}") { related { edges { node { id } } } }
+        lesson(id: "${id('k', 40)}") { incidents { id } } }`,
+      );
+    const whole = await linked();
+    expect(whole).toMatchObject({ incident: { related: { edges: [{ node: { id: id('l', 40) } }] } } });
+    expect(await records.remove([id('i', 40), id('i', 49), id('i', 1, 'LVA')])).toEqual([id('i', 40)]);
+    expect(await nameOf(40)).toEqual({ incident: null });
+    expect(await linked()).toEqual({
+      incident: { related: { edges: [] } },
+      lesson: { incidents: [{ id: id('i', 41) }] },
+    });
+    const [last] = await inside.kysely
+      .selectFrom('outbox')
+      .select(['type', 'record_id', 'change', 'fields'])
+      .orderBy('sequence', 'desc')
+      .limit(1)
+      .execute();
+    expect(last).toEqual({ type: 'Incident', record_id: id('i', 40), change: 'removed', fields: [] });
+    expect(await records.remove([id('i', 40)])).toEqual([]);
+    expect(await outcomes({ record: incident(40) })).toEqual(['inserted']);
+    expect(await linked()).toEqual(whole);
+  });
+
+  it('a record that names others is removed with the names', async () => {
+    await records.put([{ record: incident(42) }, { record: link(42, id('i', 42), id('i', 42)) }]);
+    await records.remove([id('l', 42)]);
+    expect(
+      await inside.kysely.selectFrom('record_references').selectAll().where('record_id', '=', id('l', 42)).execute(),
+    ).toEqual([]);
   });
 
   it('an imported record keeps the id of its origin', async () => {

@@ -5,7 +5,7 @@ import { rewrite } from '../../../gateway/operation/rewrite.ts';
 import { ourContract } from '../../support/ourContract.ts';
 import { readerClassOf } from '../../support/readerClassOf.ts';
 
-function planned(query: string): readonly PlannedStep[] {
+async function planned(query: string): Promise<readonly PlannedStep[]> {
   const contract = ourContract();
   const readers = readerClassOf({ level: 'CTS' });
   const document = parse(query);
@@ -17,15 +17,15 @@ function planned(query: string): readonly PlannedStep[] {
     operation as OperationDefinitionNode,
     new Map(),
   );
-  return rewritten ? contract.plan(rewritten, null) : [];
+  return rewritten ? await contract.plan(rewritten, null) : [];
 }
 
 const nameOf = (step: Step): string =>
   `${step.kind} ${[...step.path, step.kind === 'owner' ? step.typeName : step.kind === 'central' ? step.service : step.field.key].join('.')}`;
 
 /** Every step with what it waits for, in words. */
-function orderOf(query: string): Record<string, string[]> {
-  const steps = planned(query);
+async function orderOf(query: string): Promise<Record<string, string[]>> {
+  const steps = await planned(query);
   return Object.fromEntries(
     steps.map(({ step, after }) => [
       nameOf(step),
@@ -35,8 +35,8 @@ function orderOf(query: string): Record<string, string[]> {
 }
 
 describe('a record is told to other nations only after its marking has been decided', () => {
-  it('where the planner would ask for lessons beside the marking of the incident', () => {
-    const order = orderOf('{ capabilityRequest(id: "a") { incident { name lessons { edges { node { title } } } } } }');
+  it('where the planner would ask for lessons beside the marking of the incident', async () => {
+    const order = await orderOf('{ capabilityRequest(id: "a") { incident { name lessons { edges { node { title } } } } } }');
     expect(order).toEqual({
       'route capabilityRequest': [],
       'owner capabilityRequest.incident.Incident': ['route capabilityRequest'],
@@ -47,8 +47,8 @@ describe('a record is told to other nations only after its marking has been deci
     });
   });
 
-  it('where the planner would nest the list of other nations in the fetch that names the incident', () => {
-    const order = orderOf(
+  it('where the planner would nest the list of other nations in the fetch that names the incident', async () => {
+    const order = await orderOf(
       '{ capabilityRequest(id: "a") { incident { name capabilityRequests { edges { node { incident { id } } } } } } }',
     );
     const gather = 'gather capabilityRequest.incident.capabilityRequests';
@@ -58,8 +58,8 @@ describe('a record is told to other nations only after its marking has been deci
     );
   });
 
-  it('and independent lists wait for nothing', () => {
-    const order = orderOf(
+  it('and independent lists wait for nothing', async () => {
+    const order = await orderOf(
       '{ incidents { edges { node { id } } } lessons { edges { node { id } } } situation { asOf } }',
     );
     expect(order).toEqual({ 'gather incidents': [], 'gather lessons': [], 'gather situation': [] });
@@ -67,8 +67,8 @@ describe('a record is told to other nations only after its marking has been deci
 });
 
 describe('what a nation is asked', () => {
-  const textsOf = (query: string): string =>
-    planned(query)
+  const textsOf = async (query: string): Promise<string> =>
+    (await planned(query))
       .map(({ step }) =>
         step.kind === 'owner'
           ? print(step.selection.set)
@@ -78,8 +78,8 @@ describe('what a nation is asked', () => {
       )
       .join('\n');
 
-  it('is never a label, a coverage or a page that the gateway answers itself', () => {
-    const text = textsOf(
+  it('is never a label, a coverage or a page that the gateway answers itself', async () => {
+    const text = await textsOf(
       `{ incidents { coverage { asked } pageInfo { endCursor } edges { cursor node { label { banner } fieldMarkings { field } } } }
          situation { label { banner } coverage { complete } bySeverity { key count } } }`,
     );
@@ -90,8 +90,8 @@ describe('what a nation is asked', () => {
     expect(text).toContain('__gw_counted: counted');
   });
 
-  it('of a reference is the key of its target and nothing else', () => {
-    const steps = planned('{ incident(id: "a") { related { edges { node { from { name severity } } } } } }');
+  it('of a reference is the key of its target and nothing else', async () => {
+    const steps = await planned('{ incident(id: "a") { related { edges { node { from { name severity } } } } } }');
     const related = steps.find(({ step }) => step.kind === 'gather');
     const text = related?.step.kind === 'gather' ? print(related.step.field.selection.set) : '';
     expect(text).toMatch(/from \{\s+__typename\s+__gw_key: id\s+id\s+\}/);
@@ -99,13 +99,13 @@ describe('what a nation is asked', () => {
     expect(steps.map(({ step }) => nameOf(step))).toContain('owner incident.related.edges.@.node.from.Incident');
   });
 
-  it('keeps the key of a reference under the alias that the reader chose', () => {
-    const text = textsOf('{ incident(id: "a") { affectedNations { nation: code } } }');
+  it('keeps the key of a reference under the alias that the reader chose', async () => {
+    const text = await textsOf('{ incident(id: "a") { affectedNations { nation: code } } }');
     expect(text).toContain('nation: code');
   });
 
-  it('leaves out what a literal condition rules out, and keeps what a variable decides', () => {
-    const steps = planned(
+  it('leaves out what a literal condition rules out, and keeps what a variable decides', async () => {
+    const steps = await planned(
       `query ($deep: Boolean!) { incident(id: "a") { id
          related @skip(if: true) { edges { node { id } } }
          lessons @include(if: $deep) { edges { node { id } } } } }`,

@@ -1,9 +1,11 @@
 import { isInputObjectType, isObjectType, validateSchema, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { visibleSchema } from '../../../gateway/operation/visibleSchema.ts';
 import { ourContract } from '../../support/ourContract.ts';
 import { readerClassOf, type Cleared } from '../../support/readerClassOf.ts';
 
-const seenBy = (cleared: Cleared): GraphQLSchema => ourContract().schemaFor(readerClassOf(cleared));
+const seenBy = (cleared: Cleared): GraphQLSchema =>
+  visibleSchema(ourContract().apiSchema, new Set(readerClassOf(cleared).denied()));
 
 function fieldsOf(schema: GraphQLSchema, typeName: string): readonly string[] {
   const type = schema.getType(typeName);

@@ -34,6 +34,7 @@ export interface TestAllianceOptions {
   /** The environment's NATION_LOCK unless said otherwise: the scenarios run once with each. */
   readonly nationLock?: 'enforce' | 'permit';
   readonly nationLimits?: GatewayOptions['nationLimits'];
+  readonly limits?: GatewayOptions['limits'];
 }
 
 /** A reader before the gateway. */
@@ -133,6 +134,7 @@ export async function startTestAlliance(options: TestAllianceOptions = {}): Prom
       clock,
       lock: gatewayLock,
       nationLimits: { ...patience, ...options.nationLimits },
+      ...(options.limits && { limits: options.limits }),
     });
     undo.push(() => gateway.stop());
 

@@ -95,7 +95,7 @@ export function incidentCase(
     name,
     field: 'incidents',
     query: `query ($where: IncidentFilter!, $orderBy: IncidentOrder!, $after: String) {
-      incidents(where: $where, orderBy: $orderBy, first: 30, after: $after) {
+      incidents(where: $where, orderBy: $orderBy, first: ${more === undefined ? 50 : 15}, after: $after) {
         edges { node { ${incidentText} ${more?.text ?? ''} } } ${page} } }`,
     variables: { where, orderBy },
     floored: 'Incident.attribution',
@@ -122,7 +122,7 @@ export const otherCases: readonly ListCase[] = [
     name: 'capabilities with their offers',
     field: 'capabilities',
     floored: 'Capability.effect',
-    query: `query ($after: String) { capabilities(first: 50, after: $after) { edges { node {
+    query: `query ($after: String) { capabilities(first: 25, after: $after) { edges { node {
       id readiness summary headcount pointOfContact effect { description } ${labels}
       offers { id terms to { code } } } } ${page} } }`,
     variables: {},
@@ -165,7 +165,7 @@ export const otherCases: readonly ListCase[] = [
     name: 'exercises with all that is played in them',
     field: 'exercises',
     floored: 'Inject.expectedReaction',
-    query: `query ($after: String) { exercises(first: 20, after: $after) { edges { node {
+    query: `query ($after: String) { exercises(first: 15, after: $after) { edges { node {
       id scenario participants { code } ${labels} objectives { id met } teams { id score }
       injects(first: 20) { edges { node { id content expectedReaction teams { id } ${labels} } } }
       capabilitiesUsed(first: 20) { edges { node { id rating capability { id } } } }

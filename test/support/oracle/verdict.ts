@@ -50,8 +50,7 @@ function heldCategories({ reader, registry, at }: Pick<Question, 'reader' | 'reg
 
 /** The rank of a reader's clearance at that moment, whoever's material it is for. */
 function heldRank({ reader, registry, at }: Pick<Question, 'reader' | 'registry' | 'at'>): number {
-  const body = registry.bodies.get(reader.nation);
-  const ranks = [reader.level, body?.vouches?.level ?? 'NU', body?.ceiling ?? 'NU'].map(rankOf);
+  const ranks = [reader.level, registry.bodies.get(reader.nation)?.vouches?.level ?? 'NU'].map(rankOf);
   return at < reader.clearedUntil ? Math.min(...ranks) : rankOf('NU');
 }
 
@@ -79,6 +78,7 @@ function objections(label: LabelFacts, needed: number, question: Question): bool
   const community = standsFor('CYBER-DEFENCE', reader.nation, question);
   return [
     needed > heldRank(question),
+    owner !== reader.nation && needed > rankOf(registry.bodies.get(reader.nation)?.ceiling ?? 'NU'),
     sources.some((source) => needed > flow(source, reader.nation, question)),
     domain !== 'CENTRAL' && label.originators.some((originator) => !registry.bodies.has(originator)),
     label.releasedTo !== null && !label.releasedTo.some((name) => standsFor(name, reader.nation, question)),

@@ -1,0 +1,32 @@
+import type { Registry } from '../../gateway/config/Registry.ts';
+import type { Lock } from '../../subgraphs/runtime/Sight.ts';
+import type { Stores } from '../support/oracle/prune.ts';
+import type { Operation, ReaderClaims } from './LeakCase.ts';
+import type { WireAnswer } from './LocalGateway.ts';
+import type { Scene } from './Scene.ts';
+
+/** Three alliances stand side by side: one over the full stores, two over stores pruned for a reader. */
+export type Place = 'full' | 'strong' | 'present';
+
+/** Who decides on records and portions. */
+export interface Locks {
+  readonly gateway: Lock;
+  readonly nation: Lock;
+}
+
+/** A gateway with its nations. */
+export interface System {
+  ask(reader: ReaderClaims, operation: Operation): Promise<WireAnswer>;
+}
+
+/** Stores that hold their records, for as long as nothing else is loaded in their place. */
+export interface Loaded {
+  system(locks: Locks, down: readonly string[]): System;
+}
+
+/** Somewhere alliances can be set up. */
+export interface Bench {
+  /** `told`: what the alliance itself tells of; benches over sockets tell of the whole registry. */
+  load(place: Place, scene: Scene, stores: Stores, told: Registry): Promise<Loaded>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,104 @@
+import type { Bench } from './Bench.ts';
+import type { ContractFacts } from './ContractFacts.ts';
+import { cursorsIn } from './cursorsIn.ts';
+import { Dice } from './Dice.ts';
+import { fillingOf, fillSlots } from './fillSlots.ts';
+import { judge, type Judgement, type Sides } from './judge.ts';
+import type { AllianceData, LeakCase, LockMode, ReaderClaims } from './LeakCase.ts';
+import { randomTemplate } from './OperationWriter.ts';
+import { prunedFor } from './prunedFor.ts';
+import { randomReader } from './randomReader.ts';
+import { randomRecords } from './randomRecords.ts';
+import { randomRegistry } from './randomRegistry.ts';
+import { readingOf, sceneOf, strongestAal, type Scene } from './Scene.ts';
+import type { Template } from './Template.ts';
+
+export interface Judged extends Judgement {
+  readonly leakCase: LeakCase;
+}
+
+const wednesday = Date.parse('2026-06-03T12:00:00.000Z');
+
+/** Plans cost more than answers: operations stay for a while, and each alliance brings fresh ones. */
+const poolSize = 40;
+const freshOperations = 2;
+const readersAnAlliance = 6;
+const casesAReader = 14;
+
+/** Cases without end, alliance after alliance; equal seeds give equal cases. */
+export class CaseSource {
+  readonly #dice: Dice;
+  readonly #facts: ContractFacts;
+  readonly #lock: LockMode;
+  readonly #pool: Template[] = [];
+
+  constructor(seed: number, facts: ContractFacts, lock: LockMode) {
+    this.#dice = new Dice(seed);
+    this.#facts = facts;
+    this.#lock = lock;
+  }
+
+  /** All cases of the next alliance, judged one by one on that bench. */
+  async *judgeNext(bench: Bench): AsyncGenerator<Judged> {
+    const dice = this.#dice.fork();
+    this.#freshen(dice);
+    const registryText = randomRegistry(dice, wednesday);
+    const scene = sceneOf({ registryText, now: wednesday });
+    const readers = dice.times(readersAnAlliance, (index) => randomReader(dice, scene, index));
+    const alliance: AllianceData = { registryText, now: wednesday, records: randomRecords(dice, scene, readers) };
+    const full = await bench.load('full', scene, storesOf(alliance), scene.registry);
+    for (const reader of readers) {
+      const sides: Sides = { full, ...(await prunedSides(bench, scene, alliance, reader)) };
+      const down = dice.percent(8) ? [dice.pick([...scene.directories.keys()])] : [];
+      yield* this.#judgeReader(dice, sides, { lock: this.#lock, alliance, reader, down }, scene);
+    }
+  }
+
+  async *#judgeReader(dice: Dice, sides: Sides, about: Omit<LeakCase, 'operation'>, scene: Scene): AsyncGenerator<Judged> {
+    const filling = fillingOf(this.#facts, this.#lock, about.alliance, [...scene.registry.parties.keys()]);
+    for (let made = 0; made < casesAReader; ) {
+      const template = dice.pick(this.#pool);
+      const variables = fillSlots(dice, template, filling);
+      const leakCase: LeakCase = { ...about, operation: { query: template.query, variables } };
+      const judged = { ...(await judge(sides, leakCase)), leakCase };
+      made += 1;
+      yield judged;
+      const places = minted(dice, template, judged);
+      if (places === null) continue;
+      const further = { ...leakCase, operation: { query: template.query, variables: { ...variables, ...places } } };
+      made += 1;
+      yield { ...(await judge(sides, further)), leakCase: further };
+    }
+  }
+
+  #freshen(dice: Dice): void {
+    const count = this.#pool.length === 0 ? poolSize : freshOperations;
+    this.#pool.push(...dice.times(count, () => randomTemplate(dice, this.#facts, this.#lock)));
+    this.#pool.splice(0, this.#pool.length - poolSize);
+  }
+}
+
+/** Cursors that an all-seeing reader of the same class was given, at hidden rows or not. Null: there are none. */
+function minted(dice: Dice, { slots }: Template, { unlocked }: Judgement): Record<string, string> | null {
+  const found = slots.flatMap(({ name, list }) => {
+    const cursors = list === null ? [] : cursorsIn(unlocked.body, list);
+    return cursors.length > 0 ? [[name, dice.pick(cursors)] as const] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : null;
+}
+
+export const storesOf = ({ records }: AllianceData) => new Map(Object.entries(records));
+
+export async function prunedSides(
+  bench: Bench,
+  scene: Scene,
+  alliance: AllianceData,
+  reader: ReaderClaims,
+): Promise<Omit<Sides, 'full'>> {
+  const prunedAt = (aal: number) => prunedFor(storesOf(alliance), scene.registry, readingOf(reader, scene, aal));
+  const strong = prunedAt(strongestAal(reader, scene));
+  const present = prunedAt(reader.aal);
+  const onStrong = await bench.load('strong', scene, strong.stores, strong.told);
+  if (JSON.stringify([...present.stores]) === JSON.stringify([...strong.stores])) return { strong: onStrong, present: onStrong };
+  return { strong: onStrong, present: await bench.load('present', scene, present.stores, present.told) };
+}

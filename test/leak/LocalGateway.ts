@@ -1,0 +1,184 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { Supergraph } from '@apollo/federation-internals';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { pino } from 'pino';
+import { allianceSubgraph } from '../../gateway/alliance/allianceSubgraph.ts';
+import { release } from '../../gateway/audit/release.ts';
+import type { Registry } from '../../gateway/config/Registry.ts';
+import type { GatewayParts } from '../../gateway/federation/AllianceGateway.ts';
+import { CursorSeal } from '../../gateway/federation/cursor.ts';
+import { executeOperation } from '../../gateway/federation/executeOperation.ts';
+import { loadContract, type LoadedContract } from '../../gateway/federation/LoadedContract.ts';
+import { createApollo } from '../../gateway/http/createApollo.ts';
+import { createApp } from '../../gateway/http/createApp.ts';
+import { registerGraphql } from '../../gateway/http/registerGraphql.ts';
+import type { Reader } from '../../gateway/identity/Reader.ts';
+import { defaultLimits } from '../../gateway/operation/limits.ts';
+import type { RequestContext } from '../../gateway/RequestContext.ts';
+import { compose } from '../../schema/compose.ts';
+import { contractSdls, nationalDomains } from '../../schema/contractSdls.ts';
+import { parseMarking } from '../../schema/label/parseMarking.ts';
+import type { Marking } from '../../schema/label/label.ts';
+import type { Operation, ReaderClaims } from './LeakCase.ts';
+import { pseudonymOf, readerOf, sealingKey, type Scene } from './Scene.ts';
+
+/** An answer as it would go over the wire, without the moment and the name of the request. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What stands around the gateway while one request runs. */
+export interface Setting {
+  readonly scene: Scene;
+  /** What the central subgraph tells of; decisions are made by the registry of the scene. */
+  readonly told: Registry;
+  readonly lock: 'enforce' | 'permit';
+  readonly ask: GatewayParts['ask'];
+}
+
+type Served = NonNullable<ApolloServerOptionsWithGateway<RequestContext>['gateway']>;
+
+/**
+ * The gateway from its HTTP hooks to the released answer, asked without a socket. One loaded contract serves every
+ * alliance and every lock, so that an operation is planned once; what differs is chosen by the request.
+ */
+export class LocalGateway {
+  readonly contract: LoadedContract;
+  /** Rows that the gateway held to be broken, over all requests. */
+  readonly alarms = new Map<string, number>();
+  readonly #app: FastifyInstance;
+  readonly #waiting = new Map<string, { readonly setting: Setting; readonly reader: Reader }>();
+  readonly #settings = new WeakMap<Reader, Setting>();
+  readonly #seal = new CursorSeal(sealingKey);
+  readonly #markings = new LRUCache<string, { readonly marking: Marking | null }>({ max: 50_000 });
+  #asked = 0;
+
+  private constructor(contract: LoadedContract, app: FastifyInstance) {
+    this.contract = contract;
+    this.#app = app;
+  }
+
+  static async start(): Promise<LocalGateway> {
+    const composed = compose(contractSdls());
+    if ('problems' in composed) throw new TypeError(JSON.stringify(composed.problems));
+    const logger = pino({ level: process.env['LEAKLOG'] ?? 'silent' });
+    const app = createApp(logger);
+    const gateway = new LocalGateway(loadContract(composed.supergraphSdl, nationalDomains), app);
+    // Apollo Server instruments the schema that it is shown.
+    const shown = Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema();
+    const apollo = createApollo(gateway.#served(shown), logger);
+    await apollo.start();
+    // A request without a socket lacks this view of its headers.
+    app.addHook('onRequest', async ({ raw }) => {
+      const headersDistinct = Object.fromEntries(Object.entries(raw.headers).map(([name, value]) => [name, [value].flat()]));
+      Object.defineProperty(raw, 'headersDistinct', { value: headersDistinct });
+    });
+    await registerGraphql(app, {
+      apollo,
+      verify: async (token) => gateway.#verify(token),
+      schema: () => shown,
+      limits: defaultLimits,
+      clock: () => gateway.#now,
+      deadline: 600_000,
+      capacity: 256,
+    });
+    await app.ready();
+    return gateway;
+  }
+
+  /** The clock of all requests that are under way. */
+  #now = 0;
+
+  async ask(setting: Setting, claims: ReaderClaims, operation: Operation): Promise<WireAnswer> {
+    const token = `case.${++this.#asked}`;
+    this.#now = setting.scene.now;
+    this.#waiting.set(token, { setting, reader: readerOf(claims, setting.scene) });
+    const { statusCode, headers, body } = await this.#app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      payload: JSON.stringify(operation),
+    });
+    return { status: statusCode, headers: lasting(headers), body };
+  }
+
+  async stop(): Promise<void> {
+    await this.#app.close();
+    this.contract.retire();
+  }
+
+  #verify(token: string) {
+    const found = this.#waiting.get(token);
+    if (found === undefined) return { refused: 'SIGNATURE', detail: 'nobody asks with this token' } as const;
+    this.#waiting.delete(token);
+    this.#settings.set(found.reader, found.setting);
+    return { reader: found.reader, dropped: [] };
+  }
+
+  #served(shown: GraphQLSchema): Served {
+    let told: Registry | undefined;
+    const alliance = allianceSubgraph({
+      registry: () => told ?? missing(),
+      stateOf: async () => 'UP',
+      pseudonym: pseudonymOf,
+      accesses: async function* () {},
+    });
+    const partsOf = (setting: Setting): GatewayParts => ({
+      nationalDomains,
+      registry: () => setting.scene.registry,
+      ask: setting.ask,
+      // The subgraph reads the registry before it first waits for anything.
+      central: new Map([
+        [
+          'alliance',
+          (request, context) => {
+            told = setting.told;
+            return alliance(request, context);
+          },
+        ],
+      ]),
+      pseudonym: pseudonymOf,
+      release: (answer, { reader, requestId }, { operationHash, outcome, records }) => {
+        const owners = Object.fromEntries([...records].map(([owner, ids]) => [owner, { pseudonym: pseudonymOf(reader, owner), records: ids }]));
+        const entry = { requestId, readerNation: reader.nation, operationHash, outcome, policyVersion: '', owners };
+        return release(answer, entry, { record: async () => undefined });
+      },
+      lock: setting.lock,
+      alarm: ({ at }) => void this.alarms.set(at, (this.alarms.get(at) ?? 0) + 1),
+      seal: this.#seal,
+      readMarking: (text) => {
+        const known = this.#markings.get(text);
+        if (known) return known.marking;
+        const marking = parseMarking(text);
+        this.#markings.set(text, { marking });
+        return marking;
+      },
+    });
+    return {
+      onSchemaLoadOrUpdate: (listener) => {
+        listener({ apiSchema: shown, coreSupergraphSdl: '' });
+        return () => {};
+      },
+      load: async () => ({
+        executor: (request) => {
+          const { reader } = request.context as RequestContext;
+          return executeOperation(this.contract, partsOf(this.#settings.get(reader) ?? missing()), request);
+        },
+      }),
+      stop: async () => {},
+    };
+  }
+}
+
+function missing(): never {
+  throw new TypeError('a request without a setting');
+}
+
+const ofTheRequest = new Set(['date', 'x-request-id']);
+
+const lasting = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !ofTheRequest.has(name)).map(([name, value]) => [name, String(value)]));

@@ -1,0 +1,41 @@
+import type { NationAnswer, NationRequest } from '../../gateway/nations/NationAnswer.ts';
+import { readAnswer } from '../../gateway/nations/readAnswer.ts';
+import { clearanceTowards } from '../../gateway/policy/clearanceTowards.ts';
+import type { RequestContext } from '../../gateway/RequestContext.ts';
+import { answerOperation } from '../../subgraphs/runtime/answerOperation.ts';
+import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
+import { Reading } from '../../subgraphs/runtime/Reading.ts';
+import { Sight, type Lock } from '../../subgraphs/runtime/Sight.ts';
+import type { Store } from '../../subgraphs/runtime/Store.ts';
+import { pseudonymOf, type Scene } from './Scene.ts';
+
+export interface LocalNationsOptions {
+  readonly scene: Scene;
+  /** By nation. */
+  readonly stores: ReadonlyMap<string, Store>;
+  readonly lock: Lock;
+  readonly down: readonly string[];
+}
+
+/** The nations' own code without HTTP and passports: what goes out and comes back are the bytes that would. */
+export function askLocally({ scene, stores, lock, down }: LocalNationsOptions) {
+  const { schema, types } = nationContract();
+  const { registry } = scene;
+
+  const reading = async (nation: string, store: Store, { reader, now }: RequestContext): Promise<Reading> => {
+    const clearance = clearanceTowards(reader, nation, registry, now, pseudonymOf(reader, nation));
+    const directory = scene.directories.get(nation) ?? registry.directory;
+    const labels = await store.labels();
+    const sight = new Sight({ nation, clearance, directory, now, lock, labels, types });
+    return new Reading({ nation, now, store, sight, types });
+  };
+
+  return async (nation: string, request: NationRequest, context: RequestContext): Promise<NationAnswer> => {
+    const store = stores.get(nation);
+    if (store === undefined || down.includes(nation)) return { unavailable: 'unreachable' };
+    const body: unknown = JSON.parse(JSON.stringify(request));
+    const answer = await answerOperation(schema, body, () => reading(nation, store, context));
+    if ('refused' in answer) return { unavailable: 'status' };
+    return readAnswer(Buffer.from(JSON.stringify(answer.result))).answer;
+  };
+}

@@ -1,0 +1,95 @@
+import { getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType, type GraphQLInputType } from 'graphql';
+import type { StoredRecord } from '../support/oracle/prune.ts';
+import type { ContractFacts } from './ContractFacts.ts';
+import type { Dice } from './Dice.ts';
+import type { AllianceData } from './LeakCase.ts';
+import type { LockMode } from './LeakCase.ts';
+import type { Template } from './Template.ts';
+
+export interface Filling {
+  readonly facts: ContractFacts;
+  readonly lock: LockMode;
+  /** All records of the alliance, hidden ones included: what an attacker would most like to name. */
+  readonly records: readonly StoredRecord[];
+  readonly codes: readonly string[];
+  readonly now: number;
+}
+
+export const fillingOf = (facts: ContractFacts, lock: LockMode, { records, now }: AllianceData, codes: readonly string[]): Filling => ({
+  facts,
+  lock,
+  records: Object.values(records).flat(),
+  codes,
+  now,
+});
+
+/** Values for the variables of an operation, mostly taken from records. `after` stays null: cursors must be minted first. */
+export function fillSlots(dice: Dice, { slots }: Template, filling: Filling): Record<string, unknown> {
+  const given = slots.filter(({ hasDefault }) => !hasDefault || dice.percent(50));
+  return Object.fromEntries(
+    given.map(({ name, type, coordinate, list }) => [name, list === null ? valueOf(dice, filling, type, coordinate, []) : null]),
+  );
+}
+
+function valueOf(dice: Dice, filling: Filling, type: GraphQLInputType, coordinate: string | null, above: readonly string[]): unknown {
+  const { facts, lock, codes } = filling;
+  if (coordinate === null) return dice.percent(60);
+  if (!isNonNullType(type) && dice.percent(12)) return null;
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return dice.times(1 + dice.below(3), () => valueOf(dice, filling, nullable.ofType, coordinate, above));
+  const reads = facts.reads.get(coordinate) ?? above;
+  if (isInputObjectType(nullable)) {
+    const fields = Object.values(nullable.getFields()).filter((field) => {
+      const at = `${nullable.name}.${field.name}`;
+      if (lock === 'gateway' && facts.nationsDecide.has(at)) return false;
+      const isRequired = isNonNullType(field.type) && field.defaultValue === undefined;
+      return isRequired || dice.percent(nullable.name === 'DateRange' ? 70 : 22);
+    });
+    return Object.fromEntries(fields.map((field) => [field.name, valueOf(dice, filling, field.type, `${nullable.name}.${field.name}`, reads)]));
+  }
+  const target = facts.references.get(coordinate);
+  if (target !== undefined) return idOf(dice, filling, target);
+  const found = reads.length > 0 && dice.percent(85) ? valueRead(dice, filling, dice.pick(reads)) : undefined;
+  if (isEnumType(nullable)) {
+    const values = nullable.getValues().map(({ name }) => name);
+    return typeof found === 'string' && values.includes(found) ? found : dice.pick(values.slice(0, 5));
+  }
+  const name = coordinate.split('.').at(-1) ?? '';
+  switch (String(nullable)) {
+    case 'Int':
+      return name === 'first' ? dice.weighted([[10, 0], [50, 1], [50, 2], [40, 3], [30, 5], [2, 100], [1, 101]] as const) : 1 + dice.below(3);
+    case 'Boolean':
+      return found ?? dice.percent(50);
+    case 'NationCode':
+      return dice.percent(95) ? dice.pick(codes) : 'XYZ';
+    case 'DateTime':
+      return found ?? new Date(filling.now - 86_400_000 * dice.below(5)).toISOString();
+    case 'ID':
+      return dice.pick(filling.records).id;
+    default:
+      if (typeof found !== 'string') return 'amber';
+      return name === 'text' ? dice.pick(found.split(' ')) || 'a' : found;
+  }
+}
+
+/** Mostly of a record of that type, whoever may see it. */
+function idOf(dice: Dice, { records }: Filling, typeName: string): string {
+  const fitting = records.filter(({ __typename }) => __typename === typeName);
+  if (fitting.length > 0 && dice.percent(88)) return dice.pick(fitting).id;
+  return dice.percent(50) && records.length > 0 ? dice.pick(records).id : `EST:i:${'0'.repeat(24)}zz`;
+}
+
+/** What some record says at a path such as `Incident.attribution.actor`. */
+function valueRead(dice: Dice, { records }: Filling, path: string): unknown {
+  const [typeName, ...names] = path.split('.');
+  const values = records.filter(({ __typename }) => __typename === typeName).flatMap((record) => valuesAt(record, names));
+  return values.length > 0 ? dice.pick(values) : undefined;
+}
+
+function valuesAt(value: unknown, names: readonly string[]): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => valuesAt(item, names));
+  if (value === null || value === undefined) return [];
+  const [name, ...rest] = names;
+  if (name === undefined) return [value];
+  return typeof value === 'object' ? valuesAt(new Map<string, unknown>(Object.entries(value)).get(name), rest) : [];
+}
