@@ -2,7 +2,12 @@ import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need a browser, a whole subgraph or a whole alliance; the rest is `unit` and belongs to `npm run check`. */
-const slow = ['test/subgraphs/**/*.test.ts', 'test/scenarios/**/*.test.ts', 'test/gateway/console/**/*.test.ts', 'test/attacks/**/*.test.ts'];
+const slow = [
+  'test/subgraphs/**/*.test.ts',
+  'test/scenarios/**/*.test.ts',
+  'test/gateway/console/**/*.test.ts',
+  'test/attacks/**/*.test.ts',
+];
 
 const patient = { testTimeout: 120_000, hookTimeout: 180_000 };
 

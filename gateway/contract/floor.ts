@@ -14,10 +14,13 @@ export type FloorDecision = 'permit' | 'deny' | { readonly requiredAal: Aal };
 export function decideFloor(clearance: Clearance, floor: Floor): FloorDecision {
   if (!(rank(clearance.levels.CENTRAL) >= rank(floor.level))) return 'deny';
   if (!floor.categories.every((category) => clearance.categories.includes(category))) return 'deny';
-  if (floor.roles.length > 0 && !floor.roles.some((role) => clearance.roles.includes(role))) return 'deny';
+  if (!hasRole(clearance, floor)) return 'deny';
   const aal = requiredAal[floor.level];
   return clearance.aal >= aal ? 'permit' : { requiredAal: aal };
 }
+
+export const hasRole = ({ roles }: Clearance, floor: Floor): boolean =>
+  floor.roles.length === 0 || floor.roles.some((role) => roles.includes(role));
 
 export const floorText = (floor: Floor): string =>
   [floor.level, ...floor.categories.toSorted(), ...floor.roles.toSorted()].join(' ');

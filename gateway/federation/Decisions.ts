@@ -1,14 +1,16 @@
 import type { Clearance } from '../../schema/label/clearance.ts';
 import { canRead, type Decision } from '../../schema/label/canRead.ts';
 import type { Domain } from '../../schema/label/domain.ts';
-import { unlabelled, type Marking } from '../../schema/label/label.ts';
-import { minLevel, rank, type Level } from '../../schema/label/level.ts';
+import { bottom, join } from '../../schema/label/join.ts';
+import type { Marking, Restriction } from '../../schema/label/label.ts';
 import { resolve } from '../../schema/label/resolve.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { clearanceTowards } from '../policy/clearanceTowards.ts';
+import { directoryTowards } from '../policy/directoryTowards.ts';
 import { mayKnow } from '../policy/mayKnow.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
+import { hasRole, type Floor } from '../contract/floor.ts';
 import type { Admitted } from './tree.ts';
 
 export type RecordDecision =
@@ -65,28 +67,25 @@ export class Decisions {
     if (this.#inputs.lock === 'permit') {
       return { effect: 'permit', admitted: { owner, marking, markingText, hidden: new Set() } };
     }
+    const { model, registry, now } = this.#inputs;
     const domain = this.#domain(typeName);
     const clearance = this.#clearanceTowards(owner);
-    const read = (label: Marking['label']): Decision =>
-      canRead(clearance, resolve(label, owner, this.#inputs.registry.directory, domain, this.#inputs.now), domain);
-    const record = read(marking.label);
-    if (record.effect !== 'permit') return record;
-    const hidden = new Set(this.#shutFloors(typeName, clearance, marking, domain));
-    for (const [field, label] of marking.portions) if (read(label).effect !== 'permit') hidden.add(field);
-    return { effect: 'permit', admitted: { owner, marking, markingText, hidden } };
-  }
+    const directory = directoryTowards(owner, registry);
+    const isShut = (label: Marking['label'], floor: Restriction = bottom): boolean =>
+      canRead(clearance, join(resolve(label, owner, directory, domain, now), floor), domain).effect !== 'permit';
 
-  /** Fields whose static floor only an agreement shuts: hidden portions of this record. */
-  #shutFloors(typeName: string, clearance: Clearance, { label }: Marking, domain: Domain): string[] {
-    const { model } = this.#inputs;
-    const type = model.schema.getType(typeName);
-    const originators = label === unlabelled ? [] : label.originators;
-    const level = originators
-      .map((originator) => clearance.lower[originator]?.[domain])
-      .reduce<Level>((least, next) => minLevel(least, next ?? least), clearance.levels[domain]);
-    return Object.keys(type && 'getFields' in type ? type.getFields() : {}).filter((field) =>
-      model.floors.get(`${typeName}.${field}`)?.some((floor) => !(rank(level) >= rank(floor.level))),
-    );
+    const record = canRead(clearance, resolve(marking.label, owner, directory, domain, now), domain);
+    if (record.effect !== 'permit') return record;
+    const hidden = new Set<string>();
+    for (const [field, label] of marking.portions) if (isShut(label)) hidden.add(field);
+    for (const [field, floors] of classifiedFields(model, typeName)) {
+      const labels = [marking.label, marking.portions.get(field) ?? marking.label];
+      const shut = floors.some(
+        (floor) => !hasRole(clearance, floor) || labels.some((label) => isShut(label, restrictionOf(floor))),
+      );
+      if (shut) hidden.add(field);
+    }
+    return { effect: 'permit', admitted: { owner, marking, markingText, hidden } };
   }
 
   #domain(typeName: string): Domain {
@@ -102,3 +101,15 @@ export class Decisions {
     return clearance;
   }
 }
+
+/** The fields of a type that stand on static floors. A floor that only an agreement shuts hides the field, like a portion. */
+function classifiedFields(model: ContractModel, typeName: string): (readonly [string, readonly Floor[]])[] {
+  const type = model.schema.getType(typeName);
+  const fields = type && 'getFields' in type ? Object.keys(type.getFields()) : [];
+  return fields.flatMap((field) => {
+    const floors = model.floors.get(`${typeName}.${field}`);
+    return floors ? [[field, floors] as const] : [];
+  });
+}
+
+const restrictionOf = ({ level, categories }: Floor): Restriction => ({ ...bottom, level, allOf: categories });

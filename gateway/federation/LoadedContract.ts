@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import { readerClass, type ReaderClass } from '../operation/readerClass.ts';
 import type { Rewritten } from '../operation/rewrite.ts';
+import { checkInputs } from './checkInputs.ts';
 import { compileSteps } from './compileSteps.ts';
 import { readContract, type ContractModel } from '../contract/ContractModel.ts';
 import { Planner } from './Planner.ts';
@@ -42,20 +43,20 @@ export interface LoadedContract {
   retire(): void;
 }
 
-/** How many operations, times reader classes, stay prepared. */
-const preparedOperations = 2000;
+/** Bytes, roughly, of the operations, times reader classes, that stay prepared. */
+const preparedBytes = 128 * 1024 * 1024;
 
 /** Builds everything before anybody sees it; throws where the supergraph is broken. */
 export function loadContract(supergraphSdl: string, nationalDomains: readonly string[]): LoadedContract {
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
   const model = readContract(supergraphSdl, nationalDomains);
-  const apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
+  const apiSchema = checkInputs(supergraph.apiSchema().toGraphQLJSSchema());
   const planner = new Planner(supergraphSdl);
   return {
     supergraphSdl,
     model,
     apiSchema,
-    operations: new LRUCache({ max: preparedOperations }),
+    operations: new LRUCache({ maxSize: preparedBytes }),
     classOf: (clearance) => readerClass(model, clearance),
     introspect: async (readers, document, variables) => {
       const { data } = await planner.introspect({

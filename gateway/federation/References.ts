@@ -21,6 +21,9 @@ export interface ReferenceInputs {
   readonly alarm: Admission['alarm'];
 }
 
+/** References in one request: well within what a nation takes and what is taken of its answer. */
+const mostAtOnce = 1000;
+
 /**
  * What this reader may have of the records that others refer to: each record's owner is asked for its marking, once a
  * request. Hidden, absent and not answering are one.
@@ -32,6 +35,7 @@ export class References {
   constructor(inputs: ReferenceInputs) {
     this.#inputs = inputs;
     this.#loader = new DataLoader((references) => this.#load(references), {
+      maxBatchSize: mostAtOnce,
       cacheKeyFn: ({ type, key }) => `${type} ${key}`,
     });
   }

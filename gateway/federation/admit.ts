@@ -10,6 +10,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import { nationOf } from '../../schema/id.ts';
+import type { Aal } from '../../schema/label/clearance.ts';
 import { keys } from '../operation/selections.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
@@ -33,23 +34,23 @@ export interface Admission {
   readonly alarm: (broken: { readonly nation: string; readonly at: string }) => void;
   /** The summary whose counts these are: its domain is theirs. */
   readonly countedIn?: string;
-  /** Told of a record that only a stronger sign-in would open. */
-  readonly stepUp?: (requiredAal: number) => void;
+  /** Told of each record that only a stronger sign-in would open. */
+  readonly stepUp?: (requiredAal: Aal, key: string | null) => void;
 }
 
 export const isRefused = (value: unknown): value is Refused => value === HIDDEN || value === BROKEN;
 
 /** `into`: an object that the tree has already, such as a reference whose target this is. */
 export function admitObject(context: Admission, raw: unknown, shape: Shape, into?: Entry): Entry | Refused {
-  const expected = into?.type ?? shape.type.name;
-  const typeName = isRecord(raw) ? concreteType(context.model, expected, raw) : null;
-  if (!isRecord(raw) || typeName === null) return broken(context, expected, into);
+  if (!isRecord(raw)) return BROKEN;
+  const typeName = concreteType(context.model, into?.type ?? shape.type.name, raw);
+  if (typeName === null) return BROKEN;
   const key = keyOf(raw);
   const entry = into ?? new Entry(typeName, context.nation, key);
   const decision = decide(context, typeName, key, raw[keys.marking]);
-  if (decision === null) return broken(context, typeName, entry);
+  if (decision === null) return broken(context, entry);
   if (decision !== undefined) {
-    if (decision.effect === 'stepUp') context.stepUp?.(decision.requiredAal);
+    if (decision.effect === 'stepUp') context.stepUp?.(decision.requiredAal, key);
     if (decision.effect !== 'permit' || !mayBeRefered(context, entry, decision)) {
       entry.admission = 'hidden';
       return HIDDEN;
@@ -70,17 +71,17 @@ export function admitFields(
   for (const field of shape.fieldsOf(context.model.schema, entry.type)) {
     const value = admitField(context, raw, field, hidden?.has(field.name) ?? false);
     if (value === HIDDEN) return HIDDEN;
-    if (value === BROKEN) return broken(context, entry.type, entry);
+    if (value === BROKEN) return broken(context, entry);
     if (value !== undefined) entry.values[field.key] = together(entry.values[field.key], value);
   }
   return entry;
 }
 
-/** A broken record or count does not exist, and harms nothing else; any other object breaks what is around it. */
-function broken(context: Admission, typeName: string, entry: Entry | undefined): Refused {
-  if (!carriesMarking(context.model, typeName)) return BROKEN;
-  if (entry) entry.admission = 'hidden';
-  context.alarm({ nation: context.nation, at: typeName });
+/** A record or count that is broken does not exist, and harms nothing else; any other object breaks what is around it. */
+function broken(context: Admission, entry: Entry): Refused {
+  if (!carriesMarking(context.model, entry.type)) return BROKEN;
+  entry.admission = 'hidden';
+  context.alarm({ nation: context.nation, at: entry.type });
   return HIDDEN;
 }
 

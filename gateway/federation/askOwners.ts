@@ -1,6 +1,6 @@
 import { CodedError } from '../errors.ts';
 import { keys } from '../operation/selections.ts';
-import { admitObject, isRecord, ownerOf } from './admit.ts';
+import { admitObject, BROKEN, isRecord, ownerOf } from './admit.ts';
 import { entitiesText, usedVariables } from './requests.ts';
 import { admissionOf, serves, type Run } from './Run.ts';
 import type { OwnerStep } from './Step.ts';
@@ -43,8 +43,8 @@ function place(
 ): void {
   const found = isRecord(raw) && raw[keys.key] === key;
   for (const entry of places) {
-    if (found) admitObject(admissionOf(run, owner), raw, shape, entry);
-    else if (run.model.isLabelled(entry.type)) entry.admission = 'hidden';
+    const admitted = found ? admitObject(admissionOf(run, owner), raw, shape, entry) : BROKEN;
+    if (admitted === BROKEN && run.model.isLabelled(entry.type)) entry.admission = 'hidden';
   }
 }
 

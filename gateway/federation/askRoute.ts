@@ -1,5 +1,6 @@
 import { getArgumentValues, isNonNullType } from 'graphql';
 import { nationOf } from '../../schema/id.ts';
+import type { Aal } from '../../schema/label/clearance.ts';
 import { CodedError } from '../errors.ts';
 import { admitField, HIDDEN, isRecord, isRefused, type Admission } from './admit.ts';
 import { routeText, usedVariables } from './requests.ts';
@@ -26,8 +27,11 @@ export async function askRoute(run: Run, { field, operation }: RouteStep): Promi
     values[field.key] = new CodedError('NATION_UNAVAILABLE', { nation });
     return;
   }
-  let requiredAal = answer.stepUp?.path === field.key ? answer.stepUp.requiredAal : undefined;
-  const admission: Admission = { ...admissionOf(run, nation), stepUp: (aal) => void (requiredAal = aal as 2 | 3) };
+  let requiredAal: Aal | undefined = answer.stepUp?.path === field.key ? answer.stepUp.requiredAal : undefined;
+  const stepUp: Admission['stepUp'] = (aal, key) => {
+    if (key === id) requiredAal = aal;
+  };
+  const admission: Admission = { ...admissionOf(run, nation), stepUp };
   const { key, definition, selection } = field;
   const asked = { key, name: definition.name, type: definition.type, conditional: false, reference: false };
   const value = admitField(admission, answer.data, { ...asked, shape: selection.shape }, false);

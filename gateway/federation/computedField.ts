@@ -1,3 +1,4 @@
+import { directoryTowards } from '../policy/directoryTowards.ts';
 import { fieldMarkingsOf, labelOf } from './computedLabel.ts';
 import type { Run } from './Run.ts';
 import type { Entry } from './tree.ts';
@@ -12,5 +13,5 @@ export function computedField(run: Run, entry: Entry, fieldName: string): unknow
   const domain = run.model.domains.get(entry.type) ?? 'CENTRAL';
   const { now } = run.context;
   if (fieldName === 'fieldMarkings') return fieldMarkingsOf(entry.admission, now);
-  return labelOf(marking.label, owner, run.registry.directory, domain, now);
+  return labelOf(marking.label, owner, directoryTowards(owner, run.registry), domain, now);
 }

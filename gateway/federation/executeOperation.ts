@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { getVariableValues, OperationTypeNode, type ExecutionResult, type GraphQLError } from 'graphql';
+import {
+  getVariableValues,
+  OperationTypeNode,
+  validate,
+  ValuesOfCorrectTypeRule,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql';
 import type { ApolloGateway } from '@apollo/gateway';
 import type { Registry } from '../config/Registry.ts';
 import { CodedError, refusal } from '../errors.ts';
+import { documentSize } from '../operation/documentSize.ts';
 import { deniedVariables } from '../operation/deniedValue.ts';
 import type { ReaderClass } from '../operation/readerClass.ts';
 import { rewrite } from '../operation/rewrite.ts';
@@ -85,6 +93,8 @@ function prepare(
   const known = contract.operations.get(key);
   if (known?.document === document) return known.prepared;
   const planned = async (): Promise<PreparedOperation> => {
+    const [problem] = validate(contract.apiSchema, document, [ValuesOfCorrectTypeRule], { maxErrors: 1 });
+    if (problem) throw refusal(new CodedError('BAD_USER_INPUT', {}, problem.message));
     const rewritten = rewrite(contract.model, readers, document, operation, denied);
     const own = rewritten.introspection ? withoutIntrospection(document) : document;
     return {
@@ -94,10 +104,19 @@ function prepare(
     };
   };
   const prepared = planned();
-  contract.operations.set(key, { document, prepared });
-  prepared.catch(() => contract.operations.delete(key));
+  const keep = (steps: number): void => {
+    contract.operations.set(key, { document, prepared }, { size: documentSize(document) + (1 + steps) * stepSize });
+  };
+  keep(0);
+  prepared.then(
+    ({ steps }) => keep(steps.length),
+    () => contract.operations.delete(key),
+  );
   return prepared;
 }
+
+/** Bytes that a step keeps in memory, roughly. */
+const stepSize = 5_000;
 
 function startRun(
   { model }: LoadedContract,

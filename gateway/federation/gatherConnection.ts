@@ -122,14 +122,14 @@ async function ask({ run, step, args, form }: Gathering, nation: string, asked: 
   );
 }
 
-/** Undefined: no usable answer. Null: the nation holds nothing for this parent. */
+/** Undefined: no usable answer, such as null in place of the list. Null: the nation holds nothing for this parent. */
 function partOf(answer: NationAnswer, atRoot: boolean, group: number, index: number): unknown {
   if (!('data' in answer)) return undefined;
-  if (atRoot) return answer.data['part0'];
+  if (atRoot) return answer.data['part0'] ?? undefined;
   const entities = answer.data[`group${group}`];
   const entity: unknown = Array.isArray(entities) ? entities[index] : undefined;
   if (entity === null) return null;
-  return isRecord(entity) ? entity[`part${group}`] : undefined;
+  return isRecord(entity) ? (entity[`part${group}`] ?? undefined) : undefined;
 }
 
 /** The rows whose references all lead somewhere, or were never recorded. */

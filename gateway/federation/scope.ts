@@ -24,5 +24,8 @@ export function scopeOf(run: Run, step: GatherStep, nations: readonly string[] |
   return { asked, called: asked.filter((nation) => run.decisions.mayKnow(nation, parent.type, admission)) };
 }
 
-export const coverageOf = ({ asked }: Scope, unavailable: readonly string[]): Computed =>
-  new Computed({ complete: unavailable.length === 0, asked, unavailable });
+/** `missed`: on this page or an earlier one of the walk, which may have asked more nations. */
+export function coverageOf({ asked }: Scope, missed: readonly string[]): Computed {
+  const unavailable = missed.filter((nation) => asked.includes(nation));
+  return new Computed({ complete: unavailable.length === 0, asked, unavailable });
+}

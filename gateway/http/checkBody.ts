@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { getOperationAST, type GraphQLSchema } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { checkLimits, type Limits } from '../operation/limits.ts';
 import { parseOperation } from '../operation/parseOperation.ts';
@@ -8,9 +8,10 @@ import { parseOperation } from '../operation/parseOperation.ts';
  * left to Apollo Server to refuse.
  */
 export function checkBody(body: unknown, schema: GraphQLSchema, limits: Limits): CodedError | null {
-  if (!isRecord(body) || typeof body['query'] !== 'string') return null;
+  if (!isRecord(body)) return null;
   const { query, operationName, variables, extensions } = body;
   if (isRecord(extensions) && 'persistedQuery' in extensions) return new CodedError('BAD_REQUEST');
+  if (typeof query !== 'string') return null;
   const document = parseOperation(query);
   if (document === null || document instanceof CodedError) return document;
   const request = {
@@ -18,7 +19,15 @@ export function checkBody(body: unknown, schema: GraphQLSchema, limits: Limits):
     operationName: typeof operationName === 'string' ? operationName : null,
     variables: isRecord(variables) ? variables : {},
   };
-  return checkLimits(request, schema, limits);
+  const exceeded = checkLimits(request, schema, limits);
+  if (exceeded) return exceeded;
+  return getOperationAST(document, request.operationName)
+    ? null
+    : new CodedError(
+        'OPERATION_RESOLUTION_FAILURE',
+        {},
+        'the document holds no such operation, or several and no name',
+      );
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

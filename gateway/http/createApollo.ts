@@ -11,6 +11,7 @@ import type { GraphQLError } from 'graphql';
 import { formatError, isOurs } from '../errors.ts';
 import { maxTokens } from '../operation/parseOperation.ts';
 import type { RequestContext } from '../RequestContext.ts';
+import { documentStore } from './documentStore.ts';
 
 /**
  * Apollo Server around the gateway, with everything off that reports to others, answers browsers or says more than
@@ -33,6 +34,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: documentStore(64 * 1024 * 1024),
     csrfPrevention: true,
     parseOptions: { maxTokens },
     validationOptions: { maxErrors: 5 },

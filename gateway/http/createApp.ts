@@ -21,7 +21,7 @@ export function createApp(logger: FastifyBaseLogger): FastifyInstance {
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     requestTimeout: 15_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 32 * 1024 },
     forceCloseConnections: 'idle',
   });
   app.removeContentTypeParser('text/plain');

@@ -42,6 +42,7 @@ export function checkLimits(request: OperationRequest, schema: GraphQLSchema, li
   if (written.reserved !== null) {
     return badInput(`the alias or variable \`${written.reserved}\` must not begin with two underscores`);
   }
+  if (written.holdsNul || holdsNul(request.variables)) return badInput('text must not hold the character U+0000');
   return badFirst === null ? null : badInput(`the argument \`first\` of \`${badFirst}\` must be from 0 to 100`);
 }
 
@@ -53,12 +54,24 @@ const badInput = (message: string): CodedError => new CodedError('BAD_USER_INPUT
 interface Written {
   readonly counts: Pick<Limits, 'fields' | 'aliases' | 'directives'>;
   readonly reserved: string | null;
+  readonly holdsNul: boolean;
+}
+
+/** No store of a nation has such text, and some fail when they are asked for it. */
+function holdsNul(variables: unknown): boolean {
+  const values: unknown[] = [variables];
+  for (const value of values) {
+    if (typeof value === 'string' && value.includes('\0')) return true;
+    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) values.push(inner);
+  }
+  return false;
 }
 
 /** One pass over the text of the document, whether it is used or not. */
 function countWritten(document: DocumentNode): Written {
   const counts = { fields: 0, aliases: 0, directives: 0 };
   let reserved: string | null = null;
+  let nul = false;
   const checkName = (name: string): void => {
     if (name.startsWith(reservedPrefix)) reserved ??= name;
   };
@@ -78,9 +91,12 @@ function countWritten(document: DocumentNode): Written {
     Directive() {
       counts.directives += 1;
     },
+    StringValue({ value }) {
+      nul ||= value.includes('\0');
+    },
     VariableDefinition({ variable }) {
       checkName(variable.name.value);
     },
   });
-  return { counts, reserved };
+  return { counts, reserved, holdsNul: nul };
 }

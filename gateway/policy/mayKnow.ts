@@ -4,6 +4,7 @@ import { rank, type Level } from '../../schema/label/level.ts';
 import { resolve } from '../../schema/label/resolve.ts';
 import type { Registry } from '../config/Registry.ts';
 import { ceilingsOf } from './ceilingsOf.ts';
+import { directoryTowards } from './directoryTowards.ts';
 
 /**
  * May this nation be told that a record with this label exists, by being sent its key? Its owner always. Others: where
@@ -24,7 +25,7 @@ export function mayKnow(
   const { level, audience, eyes, recipients, allOf, anyOf, orcon, originators, officerOnly } = resolve(
     label,
     owner,
-    registry.directory,
+    directoryTowards(owner, registry),
     domain,
     now,
   );

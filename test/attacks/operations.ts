@@ -95,7 +95,7 @@ export const bombs: readonly Bomb[] = [
   {
     id: 'D07',
     title: 'five hundred times @skip',
-    make: () => `{ nations { code ${'@skip(if: false) '.repeat(300)} } }`,
+    make: () => `{ nations { code ${'@skip(if: false) '.repeat(250)} } }`,
     refused: limit('directives'),
   },
   {
@@ -120,7 +120,7 @@ export const bombs: readonly Bomb[] = [
     id: 'D14',
     title: 'introspection ten times at once',
     make: () =>
-      `{ ${many(10, (n) => `a${n}: __schema { types { name fields { name args { name type { name } } type { name ofType { name } } } ${'description '.repeat(15)} } }`)} }`,
+      `{ ${many(10, (n) => `a${n}: __schema { ...S }`)} } fragment S on __Schema { types { ${'name description kind '.repeat(12)} } }`,
     refused: limit('expandedFields'),
   },
   {
@@ -174,7 +174,10 @@ export const heaviest: readonly Heavy[] = [
           `... @include(if: $v${k}) { owner { name agreements { title } } lessons(first: 1) { edges { node { owner { name } incidents { owner { name } } } } } }`,
       )} } } } }`,
   },
-  { title: 'objects to be compared in pairs', make: (n) => `{ a${n}: nations { ${'agency { name } '.repeat(120)} } }` },
+  {
+    title: 'objects to be compared in pairs',
+    make: (n) => `{ viewer { a${n}: nation { ${'agency { name } '.repeat(120)} } } }`,
+  },
   {
     title: 'fragments to be compared in pairs',
     make: (n) =>

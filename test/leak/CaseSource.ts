@@ -38,18 +38,19 @@ export class CaseSource {
     this.#lock = lock;
   }
 
-  /** All cases of the next alliance, judged one by one on that bench. */
-  async *judgeNext(bench: Bench): AsyncGenerator<Judged> {
+  /** All cases of the next alliance, judged one by one. `canFail`: some nations may be down on the bench. */
+  async *judgeNext(open: (registryText: string) => Promise<Bench>, canFail: boolean): AsyncGenerator<Judged> {
     const dice = this.#dice.fork();
     this.#freshen(dice);
     const registryText = randomRegistry(dice, wednesday);
     const scene = sceneOf({ registryText, now: wednesday });
     const readers = dice.times(readersAnAlliance, (index) => randomReader(dice, scene, index));
     const alliance: AllianceData = { registryText, now: wednesday, records: randomRecords(dice, scene, readers) };
+    const bench = await open(registryText);
     const full = await bench.load('full', scene, storesOf(alliance), scene.registry);
     for (const reader of readers) {
       const sides: Sides = { full, ...(await prunedSides(bench, scene, alliance, reader)) };
-      const down = dice.percent(8) ? [dice.pick([...scene.directories.keys()])] : [];
+      const down = canFail && dice.percent(8) ? [dice.pick([...scene.directories.keys()])] : [];
       yield* this.#judgeReader(dice, sides, { lock: this.#lock, alliance, reader, down }, scene);
     }
   }
@@ -85,6 +86,14 @@ function minted(dice: Dice, { slots }: Template, { unlocked }: Judgement): Recor
     return cursors.length > 0 ? [[name, dice.pick(cursors)] as const] : [];
   });
   return found.length > 0 ? Object.fromEntries(found) : null;
+}
+
+/** One case by itself. */
+export async function replay(leakCase: LeakCase, bench: Bench): Promise<Judgement> {
+  const { alliance, reader } = leakCase;
+  const scene = sceneOf(alliance);
+  const full = await bench.load('full', scene, storesOf(alliance), scene.registry);
+  return judge({ full, ...(await prunedSides(bench, scene, alliance, reader)) }, leakCase);
 }
 
 export const storesOf = ({ records }: AllianceData) => new Map(Object.entries(records));

@@ -74,9 +74,9 @@ const list = (selection: string): string =>
   `{ edges { cursor node { ${selection} } } pageInfo { hasNextPage endCursor } coverage { complete asked unavailable } }`;
 
 it('a reader goes from an incident by request, exercise and lesson to another nation’s incident', async () => {
-  const { body } = await ask(`{ incident(id: "${first}") { capabilityRequests { edges { node {
+  const { body } = await ask(`{ incident(id: "${first}") { capabilityRequests(first: 5) { edges { node {
     id
-    exercise { id lessons { edges { node { id incidents { id name owner { code } } } } } }
+    exercise { id lessons(first: 5) { edges { node { id incidents { id name owner { code } } } } } }
   } } } } }`);
   const incidents = (...ids: string[]) =>
     ids.map((each) => (each === first ? { id: first, name: 'Incident 1', owner: { code: 'EST' } } : theLast));

@@ -13,8 +13,11 @@ afterAll(() => alliance.stop());
 const reader: AllianceReader = { nation: 'LVA', level: 'NR' };
 const lists: readonly List[] = [
   { field: 'incidents' },
-  { field: 'incidents', args: 'orderBy: SEVERITY_DESC, ' },
-  { field: 'incidents', args: 'orderBy: REPORTED_DESC, nations: [POL, EST], where: { isExercise: null }, ' },
+  { field: 'incidents', args: 'orderBy: SEVERITY_DESC, where: { minSeverity: S2_MEDIUM }, ' },
+  {
+    field: 'incidents',
+    args: 'orderBy: REPORTED_DESC, nations: [POL, EST], where: { isExercise: null, detection: [SIEM, EDR, HUMAN_REPORT] }, ',
+  },
   { field: 'capabilities' },
   { field: 'capabilityRequests' },
   { field: 'exercises' },

@@ -1,14 +1,15 @@
 import { ApolloServer } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/index.js';
 import { execute, parse } from 'graphql';
 import type { CentralSubgraph } from '../../../gateway/alliance/CentralSubgraph.ts';
 import { allianceSubgraph } from '../../../gateway/alliance/allianceSubgraph.ts';
 import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
+import type { Reader } from '../../../gateway/identity/Reader.ts';
 import type { NationAnswer, NationRequest } from '../../../gateway/nations/NationAnswer.ts';
 import type { RequestContext } from '../../../gateway/RequestContext.ts';
 import { nationalDomains } from '../../../schema/contractSdls.ts';
 import { nationSdl } from '../../../schema/nationSdl.ts';
+import type { Resolvers } from '../../../subgraphs/runtime/Resolvers.ts';
 import { ourContract } from '../../support/ourContract.ts';
 import { now, readerOf, registry } from '../alliance/askAlliance.ts';
 
@@ -19,7 +20,7 @@ const nation = buildSubgraphSchema({
   typeDefs: parse(nationSdl()),
   resolvers: {
     Incident: { __resolveReference: ({ id }: { id: string }, holdings: Holdings) => holdings[id] ?? null },
-  } as GraphQLResolverMap<unknown>,
+  } satisfies Resolvers,
 });
 
 export interface WholeAnswer {
@@ -61,10 +62,14 @@ export class AskedGateway {
   }
 
   /** One question at a time. */
-  async ask(nations: Readonly<Record<string, Holdings>>, query: string): Promise<WholeAnswer> {
+  async ask(
+    nations: Readonly<Record<string, Holdings>>,
+    query: string,
+    reader: Partial<Reader> = {},
+  ): Promise<WholeAnswer> {
     this.#nations = nations;
     this.#alarms = [];
-    const contextValue = { reader: readerOf('EST'), requestId: 'r', now, signal: new AbortController().signal };
+    const contextValue = { reader: readerOf('EST', reader), requestId: 'r', now, signal: new AbortController().signal };
     const { body } = await this.#server.executeOperation({ query }, { contextValue });
     if (body.kind !== 'single') throw new TypeError('one answer was expected');
     const { data = null, errors = [] } = body.singleResult;

@@ -30,6 +30,18 @@ describe('what a nation answers wrongly is as absent for a reader as what it doe
     expect(await gateway.ask({ EST: { incident: null } }, query)).toEqual({ ...absent, alarms: [] });
   });
 
+  it('a record that holds another, for which the reader has signed in too weakly', async () => {
+    const objectives = [record('b', 1, { marking: marking.replace('NR', 'NS') })];
+    const exercise = record('e', 1, { objectives, startsAt: 'tomorrow' });
+    const ask = async (broken: object, selection: string) =>
+      gateway.ask({ EST: { exercise: broken } }, `{ exercise(id: "${exercise.id}") { ${selection} } }`, { aal: 1 });
+    const nothing = { data: { exercise: null }, errors: [], alarms: ['EST'] };
+    expect(await ask(exercise, 'objectives { id } startsAt')).toEqual(nothing);
+    const secret = { ...exercise, marking: marking.replace('NR', 'NS') };
+    expect((await ask(secret, 'name')).errors).toEqual([['exercise', 'STEP_UP_REQUIRED']]);
+    expect((await ask({ ...secret, id: id('e', 2) }, 'name')).errors).toEqual([]);
+  });
+
   it('a record within another, which stays', async () => {
     const offers = [{ ...record('o', 1), marking: unreadable }, record('o', 2, { from: '2025-01-01T00:00:00.000Z' })];
     const capabilities = page(record('c', 1, { offers }));
@@ -65,6 +77,37 @@ describe('what a nation answers wrongly is as absent for a reader as what it doe
       errors: [],
       alarms: ['EST'],
     });
+  });
+});
+
+it('a nation that answers null in place of a list has not answered', async () => {
+  const incident = record('i', 1, { related: null });
+  const coverage = { complete: false, unavailable: ['EST'] };
+  expect(
+    await gateway.ask(
+      { EST: { incidents: null, incident, [incident.id]: incident }, LVA: { incidents: page(), [incident.id]: null } },
+      `{ incidents { coverage { complete unavailable } } incident(id: "${incident.id}") { related { coverage { complete unavailable } } } }`,
+    ),
+  ).toEqual({ data: { incidents: { coverage }, incident: { related: { coverage } } }, errors: [], alarms: [] });
+});
+
+it('what is missing is told of the nations that were asked alone, also where a walk goes on with fewer', async () => {
+  const first = record('i', 1);
+  const { data } = await gateway.ask(
+    { EST: { incidents: page(first, record('i', 2)) } },
+    '{ incidents(first: 1) { pageInfo { endCursor } coverage { asked unavailable } } }',
+  );
+  const { incidents } = data as { incidents: { pageInfo: { endCursor: string }; coverage: unknown } };
+  expect(incidents.coverage).toEqual({ asked: ['EST', 'LVA'], unavailable: ['LVA'] });
+  const rest = await gateway.ask(
+    { EST: { incidents: page(record('i', 2)) } },
+    `{ incidents(nations: [EST], first: 1, after: "${incidents.pageInfo.endCursor}") { edges { node { id } } coverage { asked unavailable complete } } }`,
+  );
+  expect(rest.data).toEqual({
+    incidents: {
+      edges: [{ node: { id: id('i', 2) } }],
+      coverage: { asked: ['EST'], unavailable: [], complete: true },
+    },
   });
 });
 

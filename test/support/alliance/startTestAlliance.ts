@@ -24,8 +24,8 @@ import { Recorder, type RecordedRequest } from './Recorder.ts';
 export interface TestAllianceOptions {
   /** EST, LVA and POL unless said otherwise. The others are in the registry without an endpoint. */
   readonly nations?: readonly string[];
-  /** What each nation holds; `generated`: what the demo would fill it with. */
-  readonly records?: 'generated' | Readonly<Record<string, readonly AnyRecord[]>>;
+  /** What each nation holds; `generated`: what the demo would fill it with; a function: what it makes of that. */
+  readonly records?: 'generated' | ((generated: Records) => Records) | Readonly<Record<string, readonly AnyRecord[]>>;
   /** Changes the demo's registry before anybody reads it. */
   readonly registry?: (value: RegistryValue) => RegistryValue;
   /** Epoch milliseconds at which the clock of all stands. */
@@ -36,6 +36,9 @@ export interface TestAllianceOptions {
   readonly nationLimits?: GatewayOptions['nationLimits'];
   readonly limits?: GatewayOptions['limits'];
 }
+
+/** By nation. */
+export type Records = ReadonlyMap<string, readonly AnyRecord[]>;
 
 /** A reader before the gateway. */
 export interface Asking {
@@ -50,7 +53,7 @@ export interface TestAlliance {
   readonly nations: readonly string[];
   readonly clock: { now(): number; set(now: number): void };
   /** What was put into each nation at the start. */
-  readonly records: ReadonlyMap<string, readonly AnyRecord[]>;
+  readonly records: Records;
   nation(code: string): AllianceNation;
   /** Every request is signed in afresh. */
   as(reader: AllianceReader): Asking;
@@ -198,9 +201,10 @@ function recordsOf(
   nations: readonly string[],
   now: number,
   { document }: Registry,
-): ReadonlyMap<string, readonly AnyRecord[]> {
-  if (records !== 'generated') return new Map(Object.entries(records));
-  return generateAlliance({ seed: 'test', nations, now, alliance: document });
+): Records {
+  if (typeof records === 'object') return new Map(Object.entries(records));
+  const generated: Records = generateAlliance({ seed: 'test', nations, now, alliance: document });
+  return records === 'generated' ? generated : records(generated);
 }
 
 /** The same in every run but for the signing key, so that cursors and pseudonyms of two alliances compare. */

@@ -1,0 +1,128 @@
+import type { Bench } from './Bench.ts';
+import { CaseSource, replay, type Judged } from './CaseSource.ts';
+import { contractFacts, type ContractFacts } from './ContractFacts.ts';
+import type { Difference } from './judge.ts';
+import type { LeakCase, LockMode } from './LeakCase.ts';
+import { LocalBench, makeModelStore } from './LocalBench.ts';
+import { LocalGateway } from './LocalGateway.ts';
+import { shrinkCase } from './shrinkCase.ts';
+import { SocketBench } from './SocketBench.ts';
+import { openSqlStores, type SqlStores } from './SqlStores.ts';
+
+export interface WorkerOrder {
+  readonly seed: number;
+  readonly store: 'model' | 'sql';
+  readonly lock: LockMode;
+  readonly cases: number;
+  readonly minutes: number;
+  /** The cases of one alliance in a hundred go over sockets, beginning with this one. */
+  readonly firstOnSockets: number;
+}
+
+export interface Found {
+  readonly leakCase: LeakCase;
+  readonly difference: Difference;
+}
+
+export interface Progress {
+  readonly cases: number;
+  readonly counted: number;
+  readonly onSockets: number;
+  readonly cpuSeconds: number;
+  readonly found: readonly Found[];
+}
+
+/** More of them say nothing new. */
+const enoughFound = 3;
+
+/** One thread's share of the cases. */
+export class LeakWorker {
+  readonly #order: WorkerOrder;
+  readonly #gateway: LocalGateway;
+  readonly #facts: ContractFacts;
+  readonly #bench: LocalBench;
+  readonly #sql: SqlStores | null;
+
+  private constructor(order: WorkerOrder, gateway: LocalGateway, sql: SqlStores | null) {
+    this.#order = order;
+    this.#gateway = gateway;
+    this.#facts = contractFacts(gateway.contract.model, gateway.contract.apiSchema);
+    this.#sql = sql;
+    this.#bench = new LocalBench(gateway, sql?.make ?? makeModelStore);
+  }
+
+  static async start(order: WorkerOrder): Promise<LeakWorker> {
+    const sql = order.store === 'sql' ? await openSqlStores() : null;
+    return new LeakWorker(order, await LocalGateway.start(), sql);
+  }
+
+  /** What is wrong with a case of the corpus; null = nothing. */
+  async replay(leakCase: LeakCase): Promise<Difference | null> {
+    return (await replay(leakCase, this.#bench)).difference;
+  }
+
+  /** Reports after each alliance, with what it has brought. */
+  async run(report: (progress: Progress) => void): Promise<void> {
+    const { seed, lock, cases, minutes, firstOnSockets } = this.#order;
+    const source = new CaseSource(seed, this.#facts, lock);
+    const end = performance.now() + minutes * 60_000;
+    let left = cases;
+    let found = 0;
+    for (let index = 0; left > 0 && found < enoughFound && performance.now() < end; index += 1) {
+      const progress = index % 100 === firstOnSockets ? await this.#onSockets(source, left) : await this.#here(source, left);
+      left -= progress.cases;
+      found += progress.found.length;
+      report(progress);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#gateway.stop();
+    await this.#sql?.close();
+  }
+
+  async #here(source: CaseSource, most: number): Promise<Progress> {
+    return this.#collect(source.judgeNext(async () => this.#bench, true), most, false);
+  }
+
+  async #onSockets(source: CaseSource, most: number): Promise<Progress> {
+    const opened: Bench[] = [];
+    const open = async (registryText: string): Promise<Bench> => {
+      const bench = await SocketBench.start(registryText);
+      opened.push(bench);
+      return bench;
+    };
+    try {
+      return await this.#collect(source.judgeNext(open, false), most, true);
+    } finally {
+      for (const bench of opened) await bench.stop();
+    }
+  }
+
+  async #collect(judged: AsyncGenerator<Judged>, most: number, onSockets: boolean): Promise<Progress> {
+    const before = process.threadCpuUsage();
+    let cases = 0;
+    let counted = 0;
+    const found: Found[] = [];
+    for await (const { counts, difference, leakCase } of judged) {
+      cases += 1;
+      if (counts) counted += 1;
+      if (difference) found.push({ leakCase, difference });
+      if (cases >= most || found.length >= enoughFound) break;
+    }
+    const { user, system } = process.threadCpuUsage(before);
+    const shrunken: Found[] = [];
+    for (const one of found) shrunken.push(onSockets ? one : await this.#shrink(one));
+    return { cases, counted, onSockets: onSockets ? cases : 0, cpuSeconds: (user + system) / 1e6, found: shrunken };
+  }
+
+  async #shrink({ leakCase, difference }: Found): Promise<Found> {
+    let last = difference;
+    const smallest = await shrinkCase(leakCase, this.#facts.schema, async (smaller) => {
+      const found = await this.replay(smaller).catch(() => null);
+      if (found) last = found;
+      return found !== null;
+    });
+    return { leakCase: smallest, difference: last };
+  }
+}

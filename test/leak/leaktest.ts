@@ -1,0 +1,70 @@
+// npm run leaktest: is what a reader gets over the full stores what they would get if nothing else had been recorded?
+import { parseArgs } from 'node:util';
+import { lockModes } from './LeakCase.ts';
+import { printFound } from './printFound.ts';
+import { runLeakTest, type Summary } from './runLeakTest.ts';
+
+const usage =
+  'npm run leaktest -- [--cases N] [--minutes M] [--seed S] [--store model|sql] [--lock both|gateway|nation] [--workers W] [--json]';
+
+/** Fewer cases that show something would make the number of cases say little. */
+const leastShare = 0.4;
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string' },
+    minutes: { type: 'string' },
+    seed: { type: 'string' },
+    store: { type: 'string', default: 'model' },
+    lock: { type: 'string', default: 'both' },
+    workers: { type: 'string', default: '2' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const number = (text: string | undefined, otherwise: number): number => {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  return Number.isFinite(value) && value >= 0 ? value : fail(`\`${text}\` is not a number`);
+};
+const lock = lockModes.find((mode) => mode === values.lock) ?? fail(`\`${values.lock}\` is no lock`);
+const store = (['model', 'sql'] as const).find((kind) => kind === values.store) ?? fail(`\`${values.store}\` is no store`);
+
+const rate = ({ cases, minutes }: Summary): number => Math.round(cases / Math.max(minutes, 1e-9));
+const share = ({ cases, counted }: Summary): number => counted / Math.max(cases, 1);
+const line = (summary: Summary): string =>
+  `${summary.cases} cases, ${(share(summary) * 100).toFixed(1)} % count, ${summary.onSockets} over sockets, ` +
+  `${rate(summary)} a minute, ${summary.found.length} differences`;
+
+let told = 0;
+const summary = await runLeakTest(
+  {
+    seed: number(values.seed, Date.now() % 1_000_000),
+    store,
+    lock,
+    cases: values.cases === undefined && values.minutes !== undefined ? Infinity : number(values.cases, 10_000),
+    minutes: number(values.minutes, Infinity),
+    workers: number(values.workers, 2),
+  },
+  (soFar) => {
+    if (performance.now() - told < 2000) return;
+    told = performance.now();
+    process.stderr.write(`${line(soFar)}\n`);
+  },
+);
+const { found, ...figures } = summary;
+if (values.json) {
+  process.stdout.write(`${JSON.stringify({ ...figures, share: share(summary), perMinute: rate(summary), found })}\n`);
+} else {
+  for (const one of found) process.stdout.write(`${printFound(one)}\n\n`);
+  process.stdout.write(
+    `seed ${summary.seed}, store ${store}, lock ${lock}: ${line(summary)}; ${summary.minutes.toFixed(1)} minutes, ` +
+      `${summary.cpuMinutes.toFixed(1)} of work; ${summary.replayed} earlier failures replayed\n`,
+  );
+}
+process.exitCode = found.length === 0 && share(summary) >= leastShare ? 0 : 1;
+
+function fail(problem: string): never {
+  process.stderr.write(`${problem}\n${usage}\n`);
+  process.exit(2);
+}
