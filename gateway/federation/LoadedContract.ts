@@ -12,6 +12,7 @@ import type { PlannedStep } from './Step.ts';
 
 /** An operation as one class of readers may run it: everything about it that no record and no reader can change. */
 export interface PreparedOperation {
+  readonly requiredVariables: ReadonlySet<string>;
   /** What is completed: the reader's own document, but for introspection. */
   readonly document: DocumentNode;
   readonly rewritten: Rewritten;

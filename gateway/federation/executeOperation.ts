@@ -13,6 +13,7 @@ import { CodedError, refusal } from '../errors.ts';
 import { documentSize } from '../operation/documentSize.ts';
 import { deniedVariables } from '../operation/deniedValue.ts';
 import type { ReaderClass } from '../operation/readerClass.ts';
+import { requiredVariables } from '../operation/requiredVariables.ts';
 import { rewrite } from '../operation/rewrite.ts';
 import { withoutIntrospection } from '../operation/withoutIntrospection.ts';
 import { ownClearance } from '../policy/ownClearance.ts';
@@ -57,6 +58,8 @@ export async function executeOperation(
   const readers = contract.classOf(ownClearance(context.reader, registry, context.now));
   const denied = deniedVariables(contract.model.schema, readers, operation, coerced.coerced);
   const prepared = await prepare(contract, readers, denied, request);
+  const missing = [...prepared.requiredVariables].find((name) => coerced.coerced[name] === null);
+  if (missing !== undefined) return refused('BAD_USER_INPUT', `the variable \`${missing}\` must not be null`);
   const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
   const run = startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null));
   await runSteps(run, prepared.steps);
@@ -99,6 +102,7 @@ function prepare(
     const own = rewritten.introspection ? withoutIntrospection(document) : document;
     return {
       document: own,
+      requiredVariables: requiredVariables(contract.apiSchema, document),
       rewritten,
       steps: rewritten.document ? await contract.plan(rewritten.document, operationName) : [],
     };

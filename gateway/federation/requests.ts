@@ -86,7 +86,7 @@ function callOf(field: AskedField, page: number | null): string {
 }
 
 const declared = (definitions: readonly VariableDefinitionNode[]): string[] =>
-  definitions.map(({ variable, type }) => `$${variable.name.value}: ${print(type)}`);
+  definitions.map((definition) => print({ ...definition, directives: [] }));
 
 const declaredArgument = ({ name, type }: GraphQLArgument): string => `$${argumentName(name)}: ${String(type)}`;
 

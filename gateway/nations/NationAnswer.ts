@@ -6,6 +6,7 @@ export type Unavailable =
   | 'aborted'
   | 'timeout'
   | 'unreachable'
+  | 'refused'
   | 'status'
   | 'contentType'
   | 'tooLarge'

@@ -49,6 +49,7 @@ function refuse(
   status: number,
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): { readonly unavailable: Unavailable; readonly detail: string } | null {
+  if (status === 400) return { unavailable: 'refused', detail: '400' };
   if (status !== 200) return { unavailable: 'status', detail: String(status) };
   const type = String(headers['content-type']);
   const essence = type.split(';')[0]?.trim().toLowerCase() ?? '';

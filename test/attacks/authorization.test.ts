@@ -301,6 +301,26 @@ describe('names that mean something to JavaScript are only names', () => {
   );
 });
 
+describe('X18: conditions in variables with a default', () => {
+  const query = `query ($yes: Boolean = true) { incidents { edges { node { id name @include(if: $yes) } } coverage { complete } } }`;
+
+  it('hold in every nation, and shut no nation to the others', async () => {
+    for (let time = 0; time < 10; time++) {
+      const { body, text } = await alliance.as(high).ask(query);
+      expect(body).toMatchObject({ data: { incidents: { coverage: { complete: true } } } });
+      expect(text).toContain('Incident 1');
+    }
+    const { text } = await alliance.as(high).ask(query, { yes: false });
+    expect(text).not.toContain('Incident 1');
+  });
+
+  it('are refused where the variable is null', async () => {
+    const { status, body } = await alliance.as(high).ask(query, { yes: null });
+    expect([status, codesOf(body)]).toEqual([400, ['BAD_USER_INPUT']]);
+    expect(alliance.requests()).toEqual([]);
+  });
+});
+
 describe('X10: no value that a reader may send makes a nation fail, which would shut it to the others', () => {
   const texts = ['\0', '\uD800', '%', '_', '\\', "'; drop table records; --", '\u202e', '(', '[', '*', ''];
   it.each(texts)('the text %j', async (text) => {

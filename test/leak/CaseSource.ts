@@ -4,7 +4,7 @@ import { cursorsIn } from './cursorsIn.ts';
 import { Dice } from './Dice.ts';
 import { fillingOf, fillSlots } from './fillSlots.ts';
 import { judge, type Judgement, type Sides } from './judge.ts';
-import type { AllianceData, LeakCase, LockMode, ReaderClaims } from './LeakCase.ts';
+import type { AllianceData, LeakCase, LockMode } from './LeakCase.ts';
 import { randomTemplate } from './OperationWriter.ts';
 import { prunedFor } from './prunedFor.ts';
 import { randomReader } from './randomReader.ts';
@@ -49,7 +49,7 @@ export class CaseSource {
     const bench = await open(registryText);
     const full = await bench.load('full', scene, storesOf(alliance), scene.registry);
     for (const reader of readers) {
-      const sides: Sides = { full, ...(await prunedSides(bench, scene, alliance, reader)) };
+      const sides: Sides = { full, ...(await prunedSides(bench, scene, { alliance, reader, lock: this.#lock })) };
       const down = canFail && dice.percent(8) ? [dice.pick([...scene.directories.keys()])] : [];
       yield* this.#judgeReader(dice, sides, { lock: this.#lock, alliance, reader, down }, scene);
     }
@@ -90,10 +90,10 @@ function minted(dice: Dice, { slots }: Template, { unlocked }: Judgement): Recor
 
 /** One case by itself. */
 export async function replay(leakCase: LeakCase, bench: Bench): Promise<Judgement> {
-  const { alliance, reader } = leakCase;
+  const { alliance } = leakCase;
   const scene = sceneOf(alliance);
   const full = await bench.load('full', scene, storesOf(alliance), scene.registry);
-  return judge({ full, ...(await prunedSides(bench, scene, alliance, reader)) }, leakCase);
+  return judge({ full, ...(await prunedSides(bench, scene, leakCase)) }, leakCase);
 }
 
 export const storesOf = ({ records }: AllianceData) => new Map(Object.entries(records));
@@ -101,10 +101,9 @@ export const storesOf = ({ records }: AllianceData) => new Map(Object.entries(re
 export async function prunedSides(
   bench: Bench,
   scene: Scene,
-  alliance: AllianceData,
-  reader: ReaderClaims,
+  { alliance, reader, lock }: Pick<LeakCase, 'alliance' | 'reader' | 'lock'>,
 ): Promise<Omit<Sides, 'full'>> {
-  const prunedAt = (aal: number) => prunedFor(storesOf(alliance), scene.registry, readingOf(reader, scene, aal));
+  const prunedAt = (aal: number) => prunedFor(storesOf(alliance), scene.registry, readingOf(reader, scene, aal), lock);
   const strong = prunedAt(strongestAal(reader, scene));
   const present = prunedAt(reader.aal);
   const onStrong = await bench.load('strong', scene, strong.stores, strong.told);

@@ -1,4 +1,5 @@
 import type { AgreementEntry, Nation, Registry } from '../../gateway/config/Registry.ts';
+import type { LockMode } from './LeakCase.ts';
 import { prune, type Reading, type StoredRecord, type Stores } from '../support/oracle/prune.ts';
 import { readMarking, type LabelFacts } from '../support/oracle/readMarking.ts';
 import { verdict } from '../support/oracle/verdict.ts';
@@ -10,7 +11,9 @@ export interface Pruned {
   readonly told: Registry;
 }
 
-export function prunedFor(stores: Stores, registry: Registry, reading: Reading): Pruned {
+/** `lock`: what the alliance holds is no nation's to guard, so nothing of it is pruned where nations stand alone. */
+export function prunedFor(stores: Stores, registry: Registry, reading: Reading, lock: LockMode): Pruned {
+  if (lock === 'nation') return { stores: prune(stores, reading), told: registry };
   const told = pruneTold(registry, reading);
   const agreements = new Set(told.agreements.map(({ id }) => id));
   const left = [...prune(stores, reading)].map(([nation, records]) => [nation, records.map((record) => withoutLost(record, agreements))] as const);

@@ -303,3 +303,17 @@ describe.each(ties)('%s', (_, { query, holder, tie, without, endOwner, end }) =>
     },
   );
 });
+
+it('a reader may have both ends and the link, but not where the nation that keeps it may no longer know an end', async () => {
+  const query = `{ incident(id: "${last}") { related ${related} } }`;
+  const whole = await ask(query);
+  await alliance.nation('EST').put([{ ...recordOf('EST', first), label: labelOf('EST', 'NR', ['LVA']) }]);
+  const left = await ask(query);
+  expect(left.text).toContain(id('l', 1, 'LVA'));
+  expect(left.text).not.toContain(id('l', 1, 'POL'));
+  await alliance.nation('POL').delete(id('l', 1, 'POL'));
+  expect(await ask(query)).toEqual(left);
+  await alliance.nation('POL').put([recordOf('POL', id('l', 1, 'POL'))]);
+  await alliance.nation('EST').put([recordOf('EST', first)]);
+  expect(await ask(query)).toEqual(whole);
+});

@@ -117,14 +117,16 @@ describe.each(locks)('with the gateway’s lock on %s', (gatewayLock) => {
 });
 
 /**
- * Half of what hangs on other records is gone, and every other record that can be referred to bears the label of another
+ * Half of what hangs on other records but links is gone, and every other record that can be referred to bears the label of another
  * one of its nation: many a reference leads to what a reader, or the nation that holds it, may not know, or to nothing.
  */
 const yearsLater = (generated: Records): Records =>
   new Map(
     [...generated].map(([nation, records]) => {
       const ends = records.filter(({ __typename }) => referredTo.has(__typename));
-      const rest = records.filter(({ __typename }, index) => !referredTo.has(__typename) && index % 2 === 0);
+      const rest = records.filter(
+        ({ __typename }, index) => !referredTo.has(__typename) && (__typename === 'IncidentLink' || index % 2 === 0),
+      );
       const relabelled = ends.map((record, index) => {
         const label = ends[(index * 7919) % ends.length]?.label ?? record.label;
         return index % 2 === 0 ? { ...record, label, portions: {} } : record;

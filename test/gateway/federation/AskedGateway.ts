@@ -13,6 +13,8 @@ import type { Resolvers } from '../../../subgraphs/runtime/Resolvers.ts';
 import { ourContract } from '../../support/ourContract.ts';
 import { now, readerOf, registry } from '../alliance/askAlliance.ts';
 
+process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+
 /** What a nation's root fields answer, and its incidents by id; nothing keeps it from being wrong. */
 export type Holdings = Readonly<Record<string, unknown>>;
 
