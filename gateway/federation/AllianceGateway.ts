@@ -2,39 +2,15 @@ import { ApolloGateway } from '@apollo/gateway';
 import { LRUCache } from 'lru-cache';
 import { parseMarking } from '../../schema/label/parseMarking.ts';
 import type { Marking } from '../../schema/label/label.ts';
-import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
-import type { Access } from '../audit/AccessEntry.ts';
-import type { Registry } from '../config/Registry.ts';
-import type { Reader } from '../identity/Reader.ts';
-import type { NationAnswer, NationRequest } from '../nations/NationAnswer.ts';
-import type { RequestContext } from '../RequestContext.ts';
-import type { Admission } from './admit.ts';
 import { CursorSeal } from './cursor.ts';
-import { executeOperation, type GatewayAnswer, type GatewayRequest } from './executeOperation.ts';
+import { executeOperation } from './executeOperation.ts';
+import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
 import { loadContract, type LoadedContract } from './LoadedContract.ts';
 
-export interface AllianceGatewayOptions {
+export interface AllianceGatewayOptions extends Omit<GatewayParts, 'seal' | 'readMarking'> {
   readonly supergraphSdl: string;
-  /** Names of the subgraphs that every nation serves for its own records; the others are central. */
-  readonly nationalDomains: readonly string[];
-  readonly registry: () => Registry;
-  readonly ask: (nation: string, request: NationRequest, context: RequestContext) => Promise<NationAnswer>;
-  readonly central: ReadonlyMap<string, CentralSubgraph>;
-  readonly pseudonym: (reader: Reader, owner: string) => string;
   /** 64 bytes. */
   readonly sealingKey: Uint8Array;
-  /** The one way out: logs what the answer shows, then hands the answer back. */
-  readonly release: (answer: GatewayAnswer, context: RequestContext, access: Access) => Promise<GatewayAnswer>;
-  /** Tests only: `permit` leaves the decisions on records and portions to the nations. */
-  readonly lock?: 'enforce' | 'permit';
-  /** Told of every row that a nation got wrong. */
-  readonly alarm?: Admission['alarm'];
-}
-
-/** What an operation is run with, beside the contract and its own request. */
-export interface GatewayParts extends Omit<AllianceGatewayOptions, 'supergraphSdl' | 'sealingKey'> {
-  readonly seal: CursorSeal;
-  readonly readMarking: (text: string) => Marking | null;
 }
 
 /** Tells Apollo of another supergraph; throws, and changes nothing, where that is broken. */

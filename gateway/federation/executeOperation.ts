@@ -7,7 +7,6 @@ import {
   type ExecutionResult,
   type GraphQLError,
 } from 'graphql';
-import type { ApolloGateway } from '@apollo/gateway';
 import type { Registry } from '../config/Registry.ts';
 import { CodedError, refusal } from '../errors.ts';
 import { documentSize } from '../operation/documentSize.ts';
@@ -18,19 +17,15 @@ import { rewrite } from '../operation/rewrite.ts';
 import { withoutIntrospection } from '../operation/withoutIntrospection.ts';
 import { ownClearance } from '../policy/ownClearance.ts';
 import type { RequestContext } from '../RequestContext.ts';
-import type { GatewayParts } from './AllianceGateway.ts';
 import { complete, type Completed } from './complete.ts';
 import { Decisions } from './Decisions.ts';
 import type { FloorDecision } from '../contract/floor.ts';
+import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
 import type { LoadedContract, PreparedOperation } from './LoadedContract.ts';
 import { References } from './References.ts';
 import { serves, type Run } from './Run.ts';
 import { runSteps } from './runSteps.ts';
 import { Entry } from './tree.ts';
-
-/** An operation as Apollo Server hands it to its gateway, parsed and validated, and what it takes back. */
-export type GatewayRequest = Parameters<ApolloGateway['executor']>[0];
-export type GatewayAnswer = Awaited<ReturnType<ApolloGateway['executor']>>;
 
 /** From a validated operation to its released answer. */
 export async function executeOperation(

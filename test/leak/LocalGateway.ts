@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { allianceSubgraph } from '../../gateway/alliance/allianceSubgraph.ts';
 import { release } from '../../gateway/audit/release.ts';
 import type { Registry } from '../../gateway/config/Registry.ts';
-import type { GatewayParts } from '../../gateway/federation/AllianceGateway.ts';
+import type { GatewayParts } from '../../gateway/federation/GatewayParts.ts';
 import { CursorSeal } from '../../gateway/federation/cursor.ts';
 import { executeOperation } from '../../gateway/federation/executeOperation.ts';
 import { loadContract, type LoadedContract } from '../../gateway/federation/LoadedContract.ts';
@@ -48,7 +48,7 @@ type Served = NonNullable<ApolloServerOptionsWithGateway<RequestContext>['gatewa
  */
 export class LocalGateway {
   readonly contract: LoadedContract;
-  /** Rows that the gateway held to be broken, over all requests. */
+  /** How many rows the gateway held to be broken, by where they stood. */
   readonly alarms = new Map<string, number>();
   readonly #app: FastifyInstance;
   readonly #waiting = new Map<string, { readonly setting: Setting; readonly reader: Reader }>();
@@ -65,7 +65,7 @@ export class LocalGateway {
   static async start(): Promise<LocalGateway> {
     const composed = compose(contractSdls());
     if ('problems' in composed) throw new TypeError(JSON.stringify(composed.problems));
-    const logger = pino({ level: process.env['LEAKLOG'] ?? 'silent' });
+    const logger = pino({ level: 'silent' });
     const app = createApp(logger);
     const gateway = new LocalGateway(loadContract(composed.supergraphSdl, nationalDomains), app);
     // Apollo Server instruments the schema that it is shown.
@@ -74,7 +74,9 @@ export class LocalGateway {
     await apollo.start();
     // A request without a socket lacks this view of its headers.
     app.addHook('onRequest', async ({ raw }) => {
-      const headersDistinct = Object.fromEntries(Object.entries(raw.headers).map(([name, value]) => [name, [value].flat()]));
+      const headersDistinct = Object.fromEntries(
+        Object.entries(raw.headers).map(([name, value]) => [name, [value].flat()]),
+      );
       Object.defineProperty(raw, 'headersDistinct', { value: headersDistinct });
     });
     await registerGraphql(app, {
@@ -143,7 +145,9 @@ export class LocalGateway {
       ]),
       pseudonym: pseudonymOf,
       release: (answer, { reader, requestId }, { operationHash, outcome, records }) => {
-        const owners = Object.fromEntries([...records].map(([owner, ids]) => [owner, { pseudonym: pseudonymOf(reader, owner), records: ids }]));
+        const owners = Object.fromEntries(
+          [...records].map(([owner, ids]) => [owner, { pseudonym: pseudonymOf(reader, owner), records: ids }]),
+        );
         const entry = { requestId, readerNation: reader.nation, operationHash, outcome, policyVersion: '', owners };
         return release(answer, entry, { record: async () => undefined });
       },
@@ -181,4 +185,8 @@ function missing(): never {
 const ofTheRequest = new Set(['date', 'x-request-id']);
 
 const lasting = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !ofTheRequest.has(name)).map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !ofTheRequest.has(name))
+      .map(([name, value]) => [name, String(value)]),
+  );
