@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { AttackReporter } from './test/attacks/AttackReporter.ts';
 
 /** Tests that need a browser, a whole subgraph or a whole alliance; the rest is `unit` and belongs to `npm run check`. */
 const slow = [
@@ -9,6 +10,9 @@ const slow = [
   'test/attacks/**/*.test.ts',
 ];
 
+/** Random cases by the thousand, on threads of their own. */
+const leak = ['test/leak/**/*.test.ts'];
+
 const patient = { testTimeout: 120_000, hookTimeout: 180_000 };
 
 export default defineConfig({
@@ -16,10 +20,15 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
   test: {
     maxWorkers: 2,
+    reporters: ['default', new AttackReporter()],
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: slow },
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...slow, ...leak] },
+      },
+      {
+        extends: true,
+        test: { name: 'leak', include: leak, testTimeout: 300_000, hookTimeout: 180_000 },
       },
       {
         extends: true,

@@ -32,8 +32,9 @@ describe('a token that must not be believed is refused in the same words as none
     gateway.log.splice(0);
     expectRefused(await send(operation(token, query)));
     const reasons = gateway.log.flatMap((line) => (JSON.parse(line) as { refused?: string }).refused ?? []);
-    if (reasons.length > 0) expect(reasons.join()).toMatch(new RegExp(`^(${refused})$`));
-    if (token.length > 20) expect(gateway.log.join()).not.toContain(token);
+    // What is in no form that the header may have is refused before it is looked at.
+    for (const reason of reasons) expect(refused.split('|')).toContain(reason);
+    expect(gateway.log.join()).not.toContain(token.length > 20 ? token : 'Bearer');
   });
 });
 
@@ -61,7 +62,7 @@ it('A22: a token of 64 kB and a header of a megabyte are refused before anything
 });
 
 it('A15: forgeries cost next to nothing to refuse', async () => {
-  const tokens = await Promise.all(forgeries.map(({ make }) => make(gateway.issuers)));
+  const tokens = await Promise.all(forgeries.map(async ({ make }) => make(gateway.issuers)));
   await Promise.all(tokens.map((token) => send(operation(token, query)).catch(() => null)));
   const before = process.cpuUsage();
   for (const token of tokens) await send(operation(token, query)).catch(() => null);

@@ -55,9 +55,14 @@ export class CaseSource {
     }
   }
 
-  async *#judgeReader(dice: Dice, sides: Sides, about: Omit<LeakCase, 'operation'>, scene: Scene): AsyncGenerator<Judged> {
+  async *#judgeReader(
+    dice: Dice,
+    sides: Sides,
+    about: Omit<LeakCase, 'operation'>,
+    scene: Scene,
+  ): AsyncGenerator<Judged> {
     const filling = fillingOf(this.#facts, this.#lock, about.alliance, [...scene.registry.parties.keys()]);
-    for (let made = 0; made < casesAReader; ) {
+    for (let made = 0; made < casesAReader;) {
       const template = dice.pick(this.#pool);
       const variables = fillSlots(dice, template, filling);
       const leakCase: LeakCase = { ...about, operation: { query: template.query, variables } };
@@ -107,6 +112,7 @@ export async function prunedSides(
   const strong = prunedAt(strongestAal(reader, scene));
   const present = prunedAt(reader.aal);
   const onStrong = await bench.load('strong', scene, strong.stores, strong.told);
-  if (JSON.stringify([...present.stores]) === JSON.stringify([...strong.stores])) return { strong: onStrong, present: onStrong };
+  if (JSON.stringify([...present.stores]) === JSON.stringify([...strong.stores]))
+    return { strong: onStrong, present: onStrong };
   return { strong: onStrong, present: await bench.load('present', scene, present.stores, present.told) };
 }

@@ -22,16 +22,22 @@ export interface ContractFacts {
 }
 
 /** `shown`: the schema that readers see. */
-export function contractFacts({ schema, references, portions, isLabelled }: ContractModel, shown: GraphQLSchema): ContractFacts {
+export function contractFacts(
+  { schema, references, portions, isLabelled }: ContractModel,
+  shown: GraphQLSchema,
+): ContractFacts {
   const reads = new Map<string, readonly string[]>();
   const note = (coordinate: string, { astNode }: GraphQLArgument | GraphQLInputField): void => {
     const directive = schema.getDirective('reads');
     const applied = astNode?.directives?.filter(({ name }) => name.value === 'reads') ?? [];
-    const paths = applied.flatMap((one) => (directive ? String(getDirectiveValues(directive, { directives: [one] })?.['field']) : []));
+    const paths = applied.flatMap((one) =>
+      directive ? String(getDirectiveValues(directive, { directives: [one] })?.['field']) : [],
+    );
     if (paths.length > 0) reads.set(coordinate, paths);
   };
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) note(`${type.name}.${field.name}`, field);
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) note(`${type.name}.${field.name}`, field);
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields()))
       for (const argument of field.args) note(`${type.name}.${field.name}.${argument.name}`, argument);

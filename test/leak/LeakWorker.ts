@@ -69,7 +69,8 @@ export class LeakWorker {
     let left = cases;
     let found = 0;
     for (let index = 0; left > 0 && found < enoughFound && performance.now() < end; index += 1) {
-      const progress = index % 100 === firstOnSockets ? await this.#onSockets(source, left) : await this.#here(source, left);
+      const progress =
+        index % 100 === firstOnSockets ? await this.#onSockets(source, left) : await this.#here(source, left);
       left -= progress.cases;
       found += progress.found.length;
       report(progress);
@@ -82,7 +83,11 @@ export class LeakWorker {
   }
 
   async #here(source: CaseSource, most: number): Promise<Progress> {
-    return this.#collect(source.judgeNext(async () => this.#bench, true), most, false);
+    return this.#collect(
+      source.judgeNext(async () => this.#bench, true),
+      most,
+      false,
+    );
   }
 
   async #onSockets(source: CaseSource, most: number): Promise<Progress> {

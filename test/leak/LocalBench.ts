@@ -8,7 +8,12 @@ import { ModelStore } from './ModelStore.ts';
 import type { Scene } from './Scene.ts';
 
 /** A store with these records, in the place of what was there before. */
-export type MakeStore = (place: Place, nation: string, records: readonly StoredRecord[], scene: Scene) => Promise<Store>;
+export type MakeStore = (
+  place: Place,
+  nation: string,
+  records: readonly StoredRecord[],
+  scene: Scene,
+) => Promise<Store>;
 
 export const makeModelStore: MakeStore = async (_place, nation, records) => new ModelStore(nation, records);
 
@@ -27,7 +32,12 @@ export class LocalBench implements Bench {
     for (const [nation, own] of records) stores.set(nation, await this.#makeStore(place, nation, own, scene));
     return {
       system: (locks, down) => {
-        const setting = { scene, told, lock: locks.gateway, ask: askLocally({ scene, stores, lock: locks.nation, down }) };
+        const setting = {
+          scene,
+          told,
+          lock: locks.gateway,
+          ask: askLocally({ scene, stores, lock: locks.nation, down }),
+        };
         return { ask: (reader, operation) => this.#gateway.ask(setting, reader, operation) };
       },
     };

@@ -31,7 +31,7 @@ export class ModelStore implements Store {
   }
 
   async get(view: View, ids: readonly string[]): Promise<ReadonlyMap<string, Row>> {
-    const found = this.#readable(view).filter(({ id }) => ids.includes(id));
+    const found = this.#showing(view, []).filter(({ id }) => ids.includes(id));
     return new Map(found.map((record) => [record.id, rowOf(record, '')]));
   }
 
@@ -44,7 +44,8 @@ export class ModelStore implements Store {
     fields: readonly string[],
     targets: readonly string[],
   ): Promise<ReadonlyMap<string, readonly Row[]>> {
-    const names = (record: StoredRecord, target: string) => fields.some((field) => idsIn(record, field).includes(target));
+    const names = (record: StoredRecord, target: string) =>
+      fields.some((field) => idsIn(record, field).includes(target));
     return new Map(targets.map((target) => [target, this.#page(query, (record) => names(record, target))]));
   }
 
@@ -64,7 +65,10 @@ export class ModelStore implements Store {
     return [...tallies.values()];
   }
 
-  #page({ view, conditions, order, first, after }: ListQuery, isMeant: (record: StoredRecord) => boolean): readonly Row[] {
+  #page(
+    { view, conditions, order, first, after }: ListQuery,
+    isMeant: (record: StoredRecord) => boolean,
+  ): readonly Row[] {
     return this.#showing(view, conditions)
       .filter(isMeant)
       .flatMap((record) => {
@@ -78,16 +82,24 @@ export class ModelStore implements Store {
 
   /** The records of a view, each without what the reader may not see of it. */
   #readable(view: View): readonly StoredRecord[] {
-    return this.#records.filter(({ __typename, label }) => __typename === view.type.name && this.#opens(view.labels, label)).map((record) => this.#seen(record, view));
+    return this.#records
+      .filter(({ __typename, label }) => __typename === view.type.name && this.#opens(view.labels, label))
+      .map((record) => this.#seen(record, view));
   }
 
   #showing(view: View, conditions: readonly Condition[]): readonly StoredRecord[] {
-    return this.#readable(view).filter((record) => this.#shows(record, view) && conditions.every((condition) => this.#holds(record, condition)));
+    return this.#readable(view).filter(
+      (record) => this.#shows(record, view) && conditions.every((condition) => this.#holds(record, condition)),
+    );
   }
 
   #seen(record: StoredRecord, { labels, floors }: View): StoredRecord {
-    const marked = Object.entries(record.portions).filter(([, label]) => label !== undefined && !this.#opens(labels, label));
-    const floored = [...floors].filter(([field, open]) => [record.label, record.portions[field] ?? record.label].some((label) => !this.#opens(open, label)));
+    const marked = Object.entries(record.portions).filter(
+      ([, label]) => label !== undefined && !this.#opens(labels, label),
+    );
+    const floored = [...floors].filter(([field, open]) =>
+      [record.label, record.portions[field] ?? record.label].some((label) => !this.#opens(open, label)),
+    );
     const hidden = new Set([...marked, ...floored].map(([field]) => field));
     const portions = Object.fromEntries(Object.entries(record.portions).filter(([field]) => !hidden.has(field)));
     return { ...record, ...Object.fromEntries([...hidden].map((field) => [field, null])), portions };
@@ -108,14 +120,20 @@ export class ModelStore implements Store {
         return valuesAt(record, condition.at).some((value) => condition.values.includes(value));
       case 'between': {
         const { from, before } = condition;
-        return valuesAt(record, condition.at).some((value) => value >= (from ?? '') && (before === null || value < before));
+        return valuesAt(record, condition.at).some(
+          (value) => value >= (from ?? '') && (before === null || value < before),
+        );
       }
       case 'words':
         return condition.words.every((word) => this.#searched(record).some((text) => text.includes(word)));
       case 'refersTo':
-        return this.#showing(condition.view, condition.conditions).some(({ id }) => idsIn(record, condition.field).includes(id));
+        return this.#showing(condition.view, condition.conditions).some(({ id }) =>
+          idsIn(record, condition.field).includes(id),
+        );
       case 'referredToBy':
-        return this.#showing(condition.view, condition.conditions).some((other) => idsIn(other, condition.field).includes(record.id));
+        return this.#showing(condition.view, condition.conditions).some((other) =>
+          idsIn(other, condition.field).includes(record.id),
+        );
     }
   }
 
@@ -148,7 +166,9 @@ function rowOf(record: StoredRecord, key: string): Row {
     id,
     key,
     marking: [label, ...marked.map(([field, text]) => `${field}: ${text}`)].join(' | '),
-    values: Object.fromEntries(Object.entries(record).filter(([field, value]) => !envelope.has(field) && value !== null)),
+    values: Object.fromEntries(
+      Object.entries(record).filter(([field, value]) => !envelope.has(field) && value !== null),
+    ),
   };
 }
 
@@ -159,8 +179,10 @@ const idsIn = (record: StoredRecord, field: string): readonly string[] =>
 
 /** The texts at a path; lists on the way are entered, what is not recorded is not there. */
 function valuesAt(value: unknown, [field, ...rest]: Path): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => valuesAt(item, field === undefined ? [] : [field, ...rest]));
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown) => valuesAt(item, field === undefined ? [] : [field, ...rest]));
   if (value === null || value === undefined) return [];
-  if (field === undefined) return [String(value)];
-  return typeof value === 'object' ? valuesAt(new Map<string, unknown>(Object.entries(value)).get(field), rest) : [];
+  if (typeof value === 'object')
+    return field === undefined ? [] : valuesAt(new Map<string, unknown>(Object.entries(value)).get(field), rest);
+  return field === undefined ? [`${value as string | number | boolean}`] : [];
 }

@@ -54,10 +54,17 @@ class OperationWriter {
   write(): Template {
     const query = this.#facts.schema.getQueryType();
     if (!query) throw new TypeError('the schema has no query type');
-    const depth = this.#dice.weighted([[3, 2], [5, 3], [3, 4]] as const);
+    const depth = this.#dice.weighted([
+      [3, 2],
+      [5, 3],
+      [3, 4],
+    ] as const);
     const roots = this.#dice.times(1 + this.#dice.below(depth > 3 ? 2 : 3), () => this.#root(query, depth));
     const definitions = this.#definitions.length > 0 ? `(${this.#definitions.join(', ')})` : '';
-    return { query: [`query Case${definitions} { ${roots.join(' ')} }`, ...this.#fragments].join('\n'), slots: this.#slots };
+    return {
+      query: [`query Case${definitions} { ${roots.join(' ')} }`, ...this.#fragments].join('\n'),
+      slots: this.#slots,
+    };
   }
 
   #root(query: GraphQLObjectType, depth: number): string {
@@ -66,7 +73,11 @@ class OperationWriter {
     const weigh = (field: Field): number => {
       const target = getNamedType(field.type);
       if (target.name === 'Situation' || isConnection(target)) return field.name === 'auditEvents' ? 1 : 8;
-      return field.name === 'nation' ? 4 : this.#facts.isLabelled(target.name) && !isListType(getNullableType(field.type)) ? 4 : 1;
+      return field.name === 'nation'
+        ? 4
+        : this.#facts.isLabelled(target.name) && !isListType(getNullableType(field.type))
+          ? 4
+          : 1;
     };
     const field = this.#dice.weighted(fields.map((one) => [weigh(one), one] as const));
     return this.#field(query, field, depth, []);
@@ -76,7 +87,9 @@ class OperationWriter {
   #mayAsk(type: GraphQLCompositeType, field: Field): boolean {
     if (this.#lock !== 'gateway') return true;
     const coordinate = `${type.name}.${field.name}`;
-    const shut = field.args.some((arg) => isRequired(arg) && this.#facts.nationsDecide.has(`${coordinate}.${arg.name}`));
+    const shut = field.args.some(
+      (arg) => isRequired(arg) && this.#facts.nationsDecide.has(`${coordinate}.${arg.name}`),
+    );
     return field.name !== 'version' && !shut;
   }
 
@@ -133,12 +146,16 @@ class OperationWriter {
     const alias = needsAlias ? `a${++this.#aliases}` : field.name;
     const below = [...path, alias];
     const args = this.#arguments(type, field, below);
-    const inner = isCompositeType(target) ? ` ${this.#selectionSet(target, depth - 1 + (isConnection(target) ? 1 : 0), below)}` : '';
+    const inner = isCompositeType(target)
+      ? ` ${this.#selectionSet(target, depth - 1 + (isConnection(target) ? 1 : 0), below)}`
+      : '';
     return `${needsAlias ? `${alias}: ` : ''}${field.name}${args}${this.#condition()}${inner}`;
   }
 
   #fragment(type: GraphQLCompositeType, depth: number, path: readonly string[]): string {
-    const possible = isAbstractType(type) ? [type, ...this.#facts.schema.getPossibleTypes(type)] : [type, ...type.getInterfaces()];
+    const possible = isAbstractType(type)
+      ? [type, ...this.#facts.schema.getPossibleTypes(type)]
+      : [type, ...type.getInterfaces()];
     const on = this.#dice.pick(possible);
     if (depth < 1 || isConnection(on)) return '__typename';
     const body = this.#selectionSet(on, depth - (this.#dice.percent(50) ? 1 : 0), path);
@@ -164,7 +181,13 @@ class OperationWriter {
       const isPlaceholder = isPlace || arg.name === 'first' || this.#dice.percent(75) || !isPlainEnum(arg.type);
       if (!isPlaceholder) return `${arg.name}: ${enumLiteral(this.#dice, arg.type)}`;
       const written = String(arg.type);
-      const variable = this.#variable(written, arg.type, `${coordinate}.${arg.name}`, isPlace ? path : null, this.#dice.percent(20));
+      const variable = this.#variable(
+        written,
+        arg.type,
+        `${coordinate}.${arg.name}`,
+        isPlace ? path : null,
+        this.#dice.percent(20),
+      );
       return `${arg.name}: ${variable}`;
     });
     return texts.length > 0 ? `(${texts.join(', ')})` : '';
@@ -176,7 +199,13 @@ class OperationWriter {
     return this.#dice.percent({ after: 60, where: 60, orderBy: 50, nations: 15 }[arg.name] ?? 40);
   }
 
-  #variable(written: string, type: GraphQLInputType, coordinate: string | null, list: readonly string[] | null, isOptional: boolean): string {
+  #variable(
+    written: string,
+    type: GraphQLInputType,
+    coordinate: string | null,
+    list: readonly string[] | null,
+    isOptional: boolean,
+  ): string {
     const name = `v${this.#slots.length}`;
     const preset = isOptional && written === 'Int!' ? ' = 2' : '';
     this.#definitions.push(`$${name}: ${written}${preset}`);
@@ -191,7 +220,8 @@ function isConnection(type: unknown): type is GraphQLObjectType {
   return isObjectType(type as GraphQLObjectType) && 'edges' in (type as GraphQLObjectType).getFields();
 }
 
-const isPlainEnum = (type: GraphQLInputType): boolean => isEnumType(getNamedType(type)) && !isInputObjectType(getNamedType(type));
+const isPlainEnum = (type: GraphQLInputType): boolean =>
+  isEnumType(getNamedType(type)) && !isInputObjectType(getNamedType(type));
 
 function enumLiteral(dice: Dice, type: GraphQLInputType): string {
   const named = getNamedType(type);

@@ -53,10 +53,10 @@ export class SocketAlliance {
   async fill(stores: Stores): Promise<void> {
     const subgraphs = await this.#startSubgraphs('enforce');
     for (const [nation, records] of stores) {
-      const { kysely, close } = await openDatabase(this.#database.source, nation);
-      await kysely.deleteFrom('record_references').execute();
-      await kysely.deleteFrom('records').execute();
-      await close();
+      const database = await openDatabase(this.#database.source, nation);
+      await database.kysely.deleteFrom('record_references').execute();
+      await database.kysely.deleteFrom('records').execute();
+      await database.close();
       await subgraphs.get(nation)?.records.put(records.map((record) => ({ record })));
     }
   }

@@ -76,7 +76,10 @@ const kid = 'k1';
 
 function withKeysAt(registryText: string, url: string): string {
   const value = parse(registryText) as Pick<RegistryValue, 'nations' | 'organisations'>;
-  for (const [code, { issuer }] of Object.entries({ ...value.nations, ...value.organisations } as Record<string, { issuer?: { jwks: string } }>))
+  for (const [code, { issuer }] of Object.entries({ ...value.nations, ...value.organisations } as Record<
+    string,
+    { issuer?: { jwks: string } }
+  >))
     if (issuer) issuer.jwks = `${url}/${code}/jwks`;
   return yamlOf(value);
 }

@@ -13,10 +13,10 @@ export interface SqlStores {
 
 /** The stores that nations run, each in a part of one database: PostgreSQL when TEST_DATABASE_URL names a server. */
 export async function openSqlStores(): Promise<SqlStores> {
-  const { source, close } = await openTestDatabase();
+  const whole = await openTestDatabase();
   const databases = new Map<string, Database>();
   const databaseOf = async (name: string): Promise<Database> => {
-    const database = databases.get(name) ?? (await openDatabase(source, name));
+    const database = databases.get(name) ?? (await openDatabase(whole.source, name));
     databases.set(name, database);
     return database;
   };
@@ -24,7 +24,9 @@ export async function openSqlStores(): Promise<SqlStores> {
     make: async (place, nation, records, { directories, registry, now }) => {
       const database = await databaseOf(`${nation}-${place}`);
       const { kysely, schema } = database;
-      await sql`truncate ${sql.id(schema, 'labels')}, ${sql.id(schema, 'outbox')} restart identity cascade`.execute(kysely);
+      await sql`truncate ${sql.id(schema, 'labels')}, ${sql.id(schema, 'outbox')} restart identity cascade`.execute(
+        kysely,
+      );
       const directory = directories.get(nation) ?? registry.directory;
       const store = new SqlRecordStore({ nation, database, ...nationContract(), directory, clock: () => now });
       await store.put(records.map((record) => ({ record })));
@@ -32,7 +34,7 @@ export async function openSqlStores(): Promise<SqlStores> {
     },
     close: async () => {
       for (const database of databases.values()) await database.close();
-      await close();
+      await whole.close();
     },
   };
 }

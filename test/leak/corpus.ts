@@ -8,7 +8,9 @@ const folder = new URL('corpus/', import.meta.url);
 export function readCorpus(): ReadonlyMap<string, LeakCase> {
   mkdirSync(folder, { recursive: true });
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return new Map(files.sort().map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as LeakCase]));
+  return new Map(
+    files.sort().map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as LeakCase]),
+  );
 }
 
 /** The name of the file. */

@@ -12,7 +12,10 @@ function at(value: unknown, path: readonly string[]): readonly unknown[] {
 }
 
 function cursorsOf(connection: unknown): readonly string[] {
-  const { edges, pageInfo } = (connection ?? {}) as { edges?: readonly { cursor?: unknown }[]; pageInfo?: { endCursor?: unknown } };
+  const { edges, pageInfo } = (connection ?? {}) as {
+    edges?: readonly { cursor?: unknown }[];
+    pageInfo?: { endCursor?: unknown };
+  };
   const all: unknown[] = [...(edges ?? []).map(({ cursor }) => cursor), pageInfo?.endCursor];
   return all.filter((cursor) => typeof cursor === 'string');
 }

@@ -1,4 +1,11 @@
-import { getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType, type GraphQLInputType } from 'graphql';
+import {
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputType,
+} from 'graphql';
 import type { StoredRecord } from '../support/oracle/prune.ts';
 import type { ContractFacts } from './ContractFacts.ts';
 import type { Dice } from './Dice.ts';
@@ -15,7 +22,12 @@ export interface Filling {
   readonly now: number;
 }
 
-export const fillingOf = (facts: ContractFacts, lock: LockMode, { records, now }: AllianceData, codes: readonly string[]): Filling => ({
+export const fillingOf = (
+  facts: ContractFacts,
+  lock: LockMode,
+  { records, now }: AllianceData,
+  codes: readonly string[],
+): Filling => ({
   facts,
   lock,
   records: Object.values(records).flat(),
@@ -27,16 +39,26 @@ export const fillingOf = (facts: ContractFacts, lock: LockMode, { records, now }
 export function fillSlots(dice: Dice, { slots }: Template, filling: Filling): Record<string, unknown> {
   const given = slots.filter(({ hasDefault }) => !hasDefault || dice.percent(50));
   return Object.fromEntries(
-    given.map(({ name, type, coordinate, list }) => [name, list === null ? valueOf(dice, filling, type, coordinate, []) : null]),
+    given.map(({ name, type, coordinate, list }) => [
+      name,
+      list === null ? valueOf(dice, filling, type, coordinate, []) : null,
+    ]),
   );
 }
 
-function valueOf(dice: Dice, filling: Filling, type: GraphQLInputType, coordinate: string | null, above: readonly string[]): unknown {
+function valueOf(
+  dice: Dice,
+  filling: Filling,
+  type: GraphQLInputType,
+  coordinate: string | null,
+  above: readonly string[],
+): unknown {
   const { facts, lock, codes } = filling;
   if (coordinate === null) return dice.percent(60);
   if (!isNonNullType(type) && dice.percent(12)) return null;
   const nullable = getNullableType(type);
-  if (isListType(nullable)) return dice.times(1 + dice.below(3), () => valueOf(dice, filling, nullable.ofType, coordinate, above));
+  if (isListType(nullable))
+    return dice.times(1 + dice.below(3), () => valueOf(dice, filling, nullable.ofType, coordinate, above));
   const reads = facts.reads.get(coordinate) ?? above;
   if (isInputObjectType(nullable)) {
     const fields = Object.values(nullable.getFields()).filter((field) => {
@@ -45,7 +67,9 @@ function valueOf(dice: Dice, filling: Filling, type: GraphQLInputType, coordinat
       const isRequired = isNonNullType(field.type) && field.defaultValue === undefined;
       return isRequired || dice.percent(nullable.name === 'DateRange' ? 70 : 22);
     });
-    return Object.fromEntries(fields.map((field) => [field.name, valueOf(dice, filling, field.type, `${nullable.name}.${field.name}`, reads)]));
+    return Object.fromEntries(
+      fields.map((field) => [field.name, valueOf(dice, filling, field.type, `${nullable.name}.${field.name}`, reads)]),
+    );
   }
   const target = facts.references.get(coordinate);
   if (target !== undefined) return idOf(dice, filling, target);
@@ -57,7 +81,17 @@ function valueOf(dice: Dice, filling: Filling, type: GraphQLInputType, coordinat
   const name = coordinate.split('.').at(-1) ?? '';
   switch (String(nullable)) {
     case 'Int':
-      return name === 'first' ? dice.weighted([[10, 0], [50, 1], [50, 2], [40, 3], [30, 5], [2, 100], [1, 101]] as const) : 1 + dice.below(3);
+      return name === 'first'
+        ? dice.weighted([
+            [10, 0],
+            [50, 1],
+            [50, 2],
+            [40, 3],
+            [30, 5],
+            [2, 100],
+            [1, 101],
+          ] as const)
+        : 1 + dice.below(3);
     case 'Boolean':
       return found ?? dice.percent(50);
     case 'NationCode':
@@ -82,7 +116,9 @@ function idOf(dice: Dice, { records }: Filling, typeName: string): string {
 /** What some record says at a path such as `Incident.attribution.actor`. */
 function valueRead(dice: Dice, { records }: Filling, path: string): unknown {
   const [typeName, ...names] = path.split('.');
-  const values = records.filter(({ __typename }) => __typename === typeName).flatMap((record) => valuesAt(record, names));
+  const values = records
+    .filter(({ __typename }) => __typename === typeName)
+    .flatMap((record) => valuesAt(record, names));
   return values.length > 0 ? dice.pick(values) : undefined;
 }
 

@@ -46,7 +46,8 @@ export async function judge(
     differenceOf(answer, await pruned.system(locks, down).ask(reader, operation), prunedAt);
   const callsForStepUp = answer.body.includes('STEP_UP_REQUIRED');
   const difference =
-    (await compare(strong, 'strong')) ?? (present === strong || callsForStepUp ? null : await compare(present, 'present'));
+    (await compare(strong, 'strong')) ??
+    (present === strong || callsForStepUp ? null : await compare(present, 'present'));
   return { counts: answer.status !== unlocked.status || answer.body !== unlocked.body, difference, unlocked, answer };
 }
 
@@ -54,16 +55,21 @@ function differenceOf(full: WireAnswer, pruned: WireAnswer, prunedAt: Difference
   if (full.status !== pruned.status) return { prunedAt, at: 'status', full: full.status, pruned: pruned.status };
   const names = [...new Set([...Object.keys(full.headers), ...Object.keys(pruned.headers)])];
   const header = names.find((name) => full.headers[name] !== pruned.headers[name]);
-  if (full.body !== pruned.body) return { prunedAt, ...firstDifference('body', parsed(full.body), parsed(pruned.body)) };
+  if (full.body !== pruned.body)
+    return { prunedAt, ...firstDifference('body', parsed(full.body), parsed(pruned.body)) };
   if (header === undefined) return null;
   return { prunedAt, at: `headers.${header}`, full: full.headers[header], pruned: pruned.headers[header] };
 }
 
 function firstDifference(at: string, full: unknown, pruned: unknown): Omit<Difference, 'prunedAt'> {
   if (typeof full === 'object' && typeof pruned === 'object' && full !== null && pruned !== null) {
-    const [one, other] = [new Map<string, unknown>(Object.entries(full)), new Map<string, unknown>(Object.entries(pruned))];
+    const [one, other] = [
+      new Map<string, unknown>(Object.entries(full)),
+      new Map<string, unknown>(Object.entries(pruned)),
+    ];
     for (const key of new Set([...one.keys(), ...other.keys()])) {
-      if (JSON.stringify(one.get(key)) !== JSON.stringify(other.get(key))) return firstDifference(`${at}.${key}`, one.get(key), other.get(key));
+      if (JSON.stringify(one.get(key)) !== JSON.stringify(other.get(key)))
+        return firstDifference(`${at}.${key}`, one.get(key), other.get(key));
     }
   }
   return { at, full, pruned };

@@ -28,7 +28,8 @@ const number = (text: string | undefined, otherwise: number): number => {
   return Number.isFinite(value) && value >= 0 ? value : fail(`\`${text}\` is not a number`);
 };
 const lock = lockModes.find((mode) => mode === values.lock) ?? fail(`\`${values.lock}\` is no lock`);
-const store = (['model', 'sql'] as const).find((kind) => kind === values.store) ?? fail(`\`${values.store}\` is no store`);
+const store =
+  (['model', 'sql'] as const).find((kind) => kind === values.store) ?? fail(`\`${values.store}\` is no store`);
 
 const rate = ({ cases, minutes }: Summary): number => Math.round(cases / Math.max(minutes, 1e-9));
 const share = ({ cases, counted }: Summary): number => counted / Math.max(cases, 1);

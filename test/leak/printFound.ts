@@ -4,7 +4,8 @@ import type { Found } from './LeakWorker.ts';
 export function printFound({ leakCase, difference }: Found): string {
   const { lock, reader, operation, down, alliance } = leakCase;
   const all = Object.values(alliance.records).flat();
-  const named = all.length <= 12 ? all : all.filter(({ id }) => JSON.stringify([difference, operation.variables]).includes(id));
+  const named =
+    all.length <= 12 ? all : all.filter(({ id }) => JSON.stringify([difference, operation.variables]).includes(id));
   return [
     `DIFFERENCE at ${difference.at} (pruned at the ${difference.prunedAt} sign-in, lock ${lock})`,
     `  full:   ${JSON.stringify(difference.full)}`,

@@ -16,19 +16,26 @@ export function prunedFor(stores: Stores, registry: Registry, reading: Reading, 
   if (lock === 'nation') return { stores: prune(stores, reading), told: registry };
   const told = pruneTold(registry, reading);
   const agreements = new Set(told.agreements.map(({ id }) => id));
-  const left = [...prune(stores, reading)].map(([nation, records]) => [nation, records.map((record) => withoutLost(record, agreements))] as const);
+  const left = [...prune(stores, reading)].map(
+    ([nation, records]) => [nation, records.map((record) => withoutLost(record, agreements))] as const,
+  );
   return { stores: new Map(left), told };
 }
 
 function pruneTold(registry: Registry, reading: Reading): Registry {
   const agreements = registry.agreements.filter(({ marking }) => mayRead(readMarking(marking).label, reading));
-  const nations = new Map([...registry.nations].map(([code, nation]) => [code, withoutHiddenContacts(nation, reading)]));
+  const nations = new Map(
+    [...registry.nations].map(([code, nation]) => [code, withoutHiddenContacts(nation, reading)]),
+  );
   return {
     ...registry,
     agreements,
     nations,
     parties: new Map([...registry.parties].map(([code, party]) => [code, nations.get(code) ?? party])),
-    document: { ...registry.document, agreements: registry.document.agreements.filter(({ id }) => isAmong(agreements, id)) },
+    document: {
+      ...registry.document,
+      agreements: registry.document.agreements.filter(({ id }) => isAmong(agreements, id)),
+    },
   };
 }
 

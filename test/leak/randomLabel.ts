@@ -32,7 +32,8 @@ export function randomLabel(dice: Dice, owner: string, words: LabelWords): strin
   return `NR REL TO ${sorted([owner, 'NATO']).join()} ORIGINATOR ${owner} CREATED 2025-01-01`;
 }
 
-function draw(dice: Dice, owner: string, { bodies, groups, persons }: LabelWords): Label {
+function draw(dice: Dice, owner: string, words: LabelWords): Label {
+  const { bodies, groups } = words;
   const everybody = dice.percent(4);
   const tlp: Tlp | null = everybody ? 'CLEAR' : dice.percent(20) ? dice.pick(tlpColours) : null;
   const originators = dice.weighted([
@@ -41,10 +42,18 @@ function draw(dice: Dice, owner: string, { bodies, groups, persons }: LabelWords
     [1, [dice.pick(bodies)]],
   ]);
   return {
-    level: everybody ? 'NU' : dice.weighted([[3, 'NU'], [6, 'NR'], [5, 'NC'], [5, 'NS'], [2, 'CTS']] as const),
+    level: everybody
+      ? 'NU'
+      : dice.weighted([
+          [3, 'NU'],
+          [6, 'NR'],
+          [5, 'NC'],
+          [5, 'NS'],
+          [2, 'CTS'],
+        ] as const),
     releasableTo: everybody ? 'ALL' : audience(dice, owner, bodies, groups),
     eyesOnly: dice.percent(8) ? sorted(dice.some(bodies.filter((code) => code.length === 3))) : 'ALL',
-    recipients: tlp === 'RED' ? sorted(dice.some(persons(owner))) : 'ALL',
+    recipients: tlp === 'RED' ? sorted(dice.some(words.persons(owner))) : 'ALL',
     allOf: dice.percent(14) ? [dice.pick(categories)] : [],
     anyOf: dice.percent(8) ? [sorted([dice.pick(categories), dice.pick(categories)])] : [],
     tlp,

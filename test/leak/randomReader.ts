@@ -11,15 +11,26 @@ export function randomReader(dice: Dice, { facts, now }: Scene, subject: number)
   const issuing = [...facts.bodies].filter(([, { vouches }]) => vouches !== null);
   const [nation, { vouches }] = dice.pick(issuing);
   const most = levels.indexOf(vouches?.level ?? 'NU');
-  const level = dice.weighted([[1, 0], [3, 1], [3, 2], [4, 3], [3, 4]] as const);
+  const level = dice.weighted([
+    [1, 0],
+    [3, 1],
+    [3, 2],
+    [4, 3],
+    [3, 4],
+  ] as const);
   return {
     sub: `person ${subject}`,
     nation,
-    nationality: dice.percent(80) && vouches?.nationalities.includes(nation) ? nation : dice.pick(['EST', 'POL', 'USA']),
+    nationality:
+      dice.percent(80) && vouches?.nationalities.includes(nation) ? nation : dice.pick(['EST', 'POL', 'USA']),
     clearance: levels[Math.min(level, most)] ?? 'NU',
     clearance_exp: Math.floor(now / 1000) + (dice.percent(94) ? 86_400 : -86_400),
     categories: dice.percent(30) ? categories : dice.some(categories),
     roles: dice.percent(25) ? ['SECURITY_OFFICER'] : dice.some(roles, 20),
-    aal: dice.weighted([[6, 3], [2, 2], [2, 1]] as const),
+    aal: dice.weighted([
+      [6, 3],
+      [2, 2],
+      [2, 1],
+    ] as const),
   };
 }

@@ -19,10 +19,20 @@ import { randomLabel, type LabelWords } from './randomLabel.ts';
 import { pseudonymOf, type Scene } from './Scene.ts';
 
 const day = 86_400_000;
-const digits = '0123456789abcdefghjkmnpqrstvwxyz';
+const digits = '0123456789abcdefghjkmnpqrstvwxyz'.split('');
 
 /** Few, so that records tie, match each other's filters and repeat each other's texts. */
-const words = ['amber', 'Amber HERON', 'ÄPFEL straße', 'ﬁnal blow', 'T1078', 'CVE-2026-1', 'heron', '\u{1F43B} "bear" \\', '%_'];
+const words = [
+  'amber',
+  'Amber HERON',
+  'ÄPFEL straße',
+  'ﬁnal blow',
+  'T1078',
+  'CVE-2026-1',
+  'heron',
+  '\u{1F43B} "bear" \\',
+  '%_',
+];
 
 /** Records of every type of the contract for every nation that serves them. */
 export function randomRecords(
@@ -41,26 +51,30 @@ export function randomRecords(
   const labelWords: LabelWords = {
     bodies: [...parties.keys()],
     groups: ['NATO', 'CYBER-DEFENCE', 'ATLANTIS', ...agreements.map(({ code }) => code)],
-    persons: (owner) => readers.map((reader) => pseudonymOf({ ...reader, issuer: issuerOf(reader, scene), subject: reader.sub }, owner)),
+    persons: (owner) =>
+      readers.map((reader) => pseudonymOf({ ...reader, issuer: issuerOf(reader, scene), subject: reader.sub }, owner)),
     now: scene.now,
   };
   return Object.fromEntries(
     nations.map((nation) => {
       const palette = dice.times(6 + dice.below(12), () => randomLabel(dice, nation, labelWords));
       const writer = new RecordWriter(dice, scene, nation, palette, ids);
-      const own = [...ids].flatMap(([type, all]) => all.filter((id) => id.startsWith(`${nation}:`)).map((id) => ({ type, id })));
+      const own = [...ids].flatMap(([type, all]) =>
+        all.filter((id) => id.startsWith(`${nation}:`)).map((id) => ({ type, id })),
+      );
       return [nation, own.map(({ type, id }) => writer.write(types.get(type), id))];
     }),
   );
 }
 
-const issuerOf = ({ nation }: ReaderClaims, { registry }: Scene): string => registry.parties.get(nation)?.issuer?.url ?? '';
+const issuerOf = ({ nation }: ReaderClaims, { registry }: Scene): string =>
+  registry.parties.get(nation)?.issuer?.url ?? '';
 
 const howMany = (dice: Dice, { name }: RecordType): number => dice.below(name === 'Incident' ? 12 : 6);
 
 /** Nations share the ends of ids, so that what comes after nation in an order shows. */
 const randomId = (dice: Dice, nation: string, { kind }: RecordType): string =>
-  `${nation}:${kind}:${'0'.repeat(24)}${dice.pick([...digits])}${dice.pick([...digits])}`;
+  `${nation}:${kind}:${'0'.repeat(24)}${dice.pick(digits)}${dice.pick(digits)}`;
 
 class RecordWriter {
   readonly #dice: Dice;
@@ -86,7 +100,9 @@ class RecordWriter {
   write(type: RecordType | undefined, id: string): StoredRecord {
     if (type === undefined) throw new TypeError(`no type for ${id}`);
     const label = this.#dice.percent(3) ? 'UNLABELLED' : this.#dice.pick(this.#palette);
-    const fields = Object.fromEntries([...type.fields].filter((name) => name !== 'id').map((name) => [name, this.#field(type, name)]));
+    const fields = Object.fromEntries(
+      [...type.fields].filter((name) => name !== 'id').map((name) => [name, this.#field(type, name)]),
+    );
     const record: StoredRecord = { ...fields, __typename: type.name, id, label, portions: {} };
     const problem = this.#problem(record);
     if (problem !== null) throw new TypeError(`${problem}: ${JSON.stringify(record)}`);
@@ -99,7 +115,11 @@ class RecordWriter {
     const marked = [...type.portions].filter((field) => record[field] !== null && this.#dice.percent(40));
     return Object.fromEntries(
       marked.flatMap((field) => {
-        const candidates = [this.#dice.pick(this.#palette), this.#dice.pick(this.#palette), stricter(this.#dice, record.label)];
+        const candidates = [
+          this.#dice.pick(this.#palette),
+          this.#dice.pick(this.#palette),
+          stricter(this.#dice, record.label),
+        ];
         const fit = candidates.find((text) => this.#problem({ ...record, portions: { [field]: text } }) === null);
         return fit === undefined ? [] : [[field, fit]];
       }),
@@ -116,8 +136,11 @@ class RecordWriter {
   #field(type: RecordType, name: string): unknown {
     const contract = nationContract().schema.getType(type.name);
     const field = isObjectType(contract) ? contract.getFields()[name] : undefined;
-    const target = field ? getNamedType(field.type).name : `${name[0]?.toUpperCase()}${name.slice(1).replace(/s$/, '')}`;
-    if (type.references.includes(name) && target !== 'Agreement') return this.#reference(target === 'Request' ? 'CapabilityRequest' : target, type, name);
+    const target = field
+      ? getNamedType(field.type).name
+      : `${name[0]?.toUpperCase()}${name.slice(1).replace(/s$/, '')}`;
+    if (type.references.includes(name) && target !== 'Agreement')
+      return this.#reference(target === 'Request' ? 'CapabilityRequest' : target, type, name);
     return field ? this.#value(field.type, type.portions.has(name)) : null;
   }
 
@@ -149,10 +172,13 @@ class RecordWriter {
     const named = getNamedType(type);
     if (isListType(nullable)) {
       const items = dice.times((isPortion ? 1 : 0) + dice.below(3), () => this.#value(nullable.ofType, isPortion));
-      return named.name === 'Nation' || named.name === 'Agreement' ? [...new Set(items.filter((item) => item !== null))] : items.filter((item) => item !== null);
+      return named.name === 'Nation' || named.name === 'Agreement'
+        ? [...new Set(items.filter((item) => item !== null))]
+        : items.filter((item) => item !== null);
     }
     if (named.name === 'Nation') return dice.pick([...parties.keys()]);
-    if (named.name === 'Agreement') return dice.percent(90) && agreements.length > 0 ? dice.pick(agreements).id : `ALLIANCE:g:${'z'.repeat(26)}`;
+    if (named.name === 'Agreement')
+      return dice.percent(90) && agreements.length > 0 ? dice.pick(agreements).id : `ALLIANCE:g:${'z'.repeat(26)}`;
     if (isEnumType(nullable)) return dice.pick(nullable.getValues().slice(0, 4)).name;
     if (!isObjectType(nullable)) return this.#scalar(nullable.toString());
     const fields = Object.values(nullable.getFields());

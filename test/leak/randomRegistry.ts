@@ -21,7 +21,11 @@ export function randomRegistry(dice: Dice, now: number): string {
     demo: true,
     vouches: {
       nationalities: dice.percent(80) ? nations : [nations[0]],
-      level: dice.weighted([[6, 'CTS'], [3, 'NS'], [1, 'NR']] as const),
+      level: dice.weighted([
+        [6, 'CTS'],
+        [3, 'NS'],
+        [1, 'NR'],
+      ] as const),
       categories: dice.percent(70) ? categories : dice.some(categories),
       roles,
       aal: dice.percent(80) ? 3 : 2,
@@ -32,7 +36,11 @@ export function randomRegistry(dice: Dice, now: number): string {
     member: dice.percent(80),
     agency: { name: `Agency of ${code}`, constituency: null, contacts: contacts(dice, code) },
     endpoint: serving.includes(code) ? `http://127.0.0.1:4100/${code}` : null,
-    ceiling: dice.weighted([[7, 'CTS'], [2, 'NS'], [1, 'NR']] as const),
+    ceiling: dice.weighted([
+      [7, 'CTS'],
+      [2, 'NS'],
+      [1, 'NR'],
+    ] as const),
     issuer: issuer(code),
   });
   return yamlOf({
@@ -46,7 +54,9 @@ export function randomRegistry(dice: Dice, now: number): string {
       pseudonymKeys: 'pseudonyms.json',
     },
     nations: Object.fromEntries(nations.map((code) => [code, nation(code)])),
-    organisations: Object.fromEntries(staff.map((code) => [code, { name: code, ceiling: dice.pick(['CTS', 'NS']), issuer: issuer(code) }])),
+    organisations: Object.fromEntries(
+      staff.map((code) => [code, { name: code, ceiling: dice.pick(['CTS', 'NS']), issuer: issuer(code) }]),
+    ),
     coalitions: {
       NATO: { name: 'NATO', members: dice.percent(70) ? nations : nations.slice(1) },
       'CYBER-DEFENCE': { name: 'all', members: dice.percent(60) ? bodies : serving },
@@ -77,13 +87,31 @@ function agreements(dice: Dice, bodies: readonly string[], now: number) {
     parties,
     ceiling,
     covers: sharingDomains.filter((domain) => dice.percent(chance) || domain === 'INCIDENTS'),
-    from: at(dice.percent(90) ? -400 : 1),
-    until: dice.percent(70) ? null : at(dice.percent(80) ? 10 : -1),
+    ...dice.weighted([
+      [13, { from: at(-400), until: null }],
+      [4, { from: at(-400), until: at(10) }],
+      [1, { from: at(-400), until: at(-1) }],
+      [1, { from: at(-400), until: at(0) }],
+      [2, { from: at(1), until: null }],
+      [1, { from: at(0), until: null }],
+    ]),
     marking: `${dice.pick(['NU', 'NR', 'NS'])} REL TO ${dice.percent(50) ? 'NATO' : parties.toSorted().join()} ORIGINATOR ${parties[0]} CREATED 2024-01-01`,
   });
   const pairs = serving.flatMap((one, index) => serving.slice(index + 1).map((other) => [one, other]));
   return [
-    agreement(0, 'COMMON', bodies, dice.weighted([[5, 'CTS'], [4, 'NS'], [2, 'NR']] as const), 90),
-    ...dice.some(pairs).map((parties, index) => agreement(index + 1, parties.join('-'), parties, dice.pick(['NR', 'NS', 'CTS']), 60)),
+    agreement(
+      0,
+      'COMMON',
+      bodies,
+      dice.weighted([
+        [5, 'CTS'],
+        [4, 'NS'],
+        [2, 'NR'],
+      ] as const),
+      90,
+    ),
+    ...dice
+      .some(pairs)
+      .map((parties, index) => agreement(index + 1, parties.join('-'), parties, dice.pick(['NR', 'NS', 'CTS']), 60)),
   ];
 }

@@ -20,10 +20,10 @@ export async function shrinkCase(
     plainerRecords,
     plainerReaders,
   ];
-  for (let before: LeakCase | null = null; before !== smallest && attempts < mostAttempts; ) {
+  for (let before: LeakCase | null = null; before !== smallest && attempts < mostAttempts;) {
     before = smallest;
     for (const shrink of shrinkers) {
-      for (let found = true; found && attempts < mostAttempts; ) {
+      for (let found = true; found && attempts < mostAttempts;) {
         found = false;
         for (const candidate of shrink(smallest)) {
           attempts += 1;
@@ -62,12 +62,17 @@ function plainerReaders(one: LeakCase): LeakCase[] {
   const { categories, roles } = reader;
   return [
     ...down.map((code) => ({ ...one, down: down.filter((other) => other !== code) })),
-    ...categories.map((name) => ({ ...one, reader: { ...reader, categories: categories.filter((other) => other !== name) } })),
+    ...categories.map((name) => ({
+      ...one,
+      reader: { ...reader, categories: categories.filter((other) => other !== name) },
+    })),
     ...roles.map((name) => ({ ...one, reader: { ...reader, roles: roles.filter((other) => other !== name) } })),
   ];
 }
 
 function mapRecords(one: LeakCase, map: (record: StoredRecord) => readonly StoredRecord[]): LeakCase {
-  const records = Object.entries(one.alliance.records).map(([nation, own]) => [nation, own.flatMap(map)]);
-  return { ...one, alliance: { ...one.alliance, records: Object.fromEntries(records) } };
+  const records: LeakCase['alliance']['records'] = Object.fromEntries(
+    Object.entries(one.alliance.records).map(([nation, own]) => [nation, own.flatMap(map)]),
+  );
+  return { ...one, alliance: { ...one.alliance, records } };
 }
