@@ -1,4 +1,13 @@
-import { central, centrals, keeper, nations, ownEntity, ownReference, reference, sharedEntity } from '../runtime/references.ts';
+import {
+  central,
+  centrals,
+  keeper,
+  nations,
+  ownEntity,
+  ownReference,
+  reference,
+  sharedEntity,
+} from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';

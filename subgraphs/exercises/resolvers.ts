@@ -1,4 +1,12 @@
-import { keeper, nations, ownEntity, ownReferences, reference, references, sharedEntity } from '../runtime/references.ts';
+import {
+  keeper,
+  nations,
+  ownEntity,
+  ownReferences,
+  reference,
+  references,
+  sharedEntity,
+} from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';

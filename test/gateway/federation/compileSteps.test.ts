@@ -17,7 +17,7 @@ async function planned(query: string): Promise<readonly PlannedStep[]> {
     operation as OperationDefinitionNode,
     new Map(),
   );
-  return rewritten ? await contract.plan(rewritten, null) : [];
+  return rewritten ? contract.plan(rewritten, null) : [];
 }
 
 const nameOf = (step: Step): string =>
@@ -36,7 +36,9 @@ async function orderOf(query: string): Promise<Record<string, string[]>> {
 
 describe('a record is told to other nations only after its marking has been decided', () => {
   it('where the planner would ask for lessons beside the marking of the incident', async () => {
-    const order = await orderOf('{ capabilityRequest(id: "a") { incident { name lessons { edges { node { title } } } } } }');
+    const order = await orderOf(
+      '{ capabilityRequest(id: "a") { incident { name lessons { edges { node { title } } } } } }',
+    );
     expect(order).toEqual({
       'route capabilityRequest': [],
       'owner capabilityRequest.incident.Incident': ['route capabilityRequest'],
