@@ -90,10 +90,8 @@ describe('a hostile nation', () => {
   it.each(hostileAnswers)('that answers $what is $expected, and its words go no further than the log', async (row) => {
     const nation = await nationThat(row.answer);
     const { client, failures } = clientOf({ LVA: nation.endpoint });
-    const started = performance.now();
     const answer = await client.ask('LVA', request, context());
     expect(answer).toEqual({ unavailable: row.expected });
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(failures).toMatchObject([{ nation: 'LVA', requestId: 'request-1', unavailable: row.expected }]);
   });
 

@@ -65,10 +65,9 @@ it('lets every example operation of the contract and full introspection run', ()
   expect(verdict(getIntrospectionQuery(), {}, null)).toBeNull();
 });
 
-it('measures a bomb of doubling fragments in no time', () => {
+it('measures a bomb of doubling fragments without writing it out', () => {
   const fragments = Array.from({ length: 60 }, (_, n) => `fragment F${n} on Nation { ...F${n + 1} ...F${n + 1} }`);
   const text = `{ nations { ...F0 } } ${fragments.join(' ')} fragment F60 on Nation { code }`;
-  const before = performance.now();
+  // Written out it has 2^60 fields: a pass that is not linear never ends.
   expect(verdict(text, {}, null)).toBe('expandedFields');
-  expect(performance.now() - before).toBeLessThan(100);
 });
