@@ -44,7 +44,7 @@ export async function gatherConnection(run: Run, step: GatherStep, parents: read
       merge(walk.streams, walk.rows, first + 1).map((stream) => ({ walk, stream })),
     );
     if (starving.length === 0) break;
-    if (round === mostRounds) {
+    if (round >= mostRounds) {
       for (const { stream } of starving) stream.fail();
       continue;
     }
