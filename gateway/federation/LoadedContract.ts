@@ -39,6 +39,7 @@ export interface LoadedContract {
     document: DocumentNode,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<Readonly<Record<string, unknown>>>;
+  /** `document` holds one operation and no fragments: its text says all that a plan depends on. */
   plan(document: DocumentNode, operationName: string | null): Promise<readonly PlannedStep[]>;
   /** To be called once no new request will see this contract. */
   retire(): void;
@@ -47,12 +48,22 @@ export interface LoadedContract {
 /** Bytes, roughly, of the operations, times reader classes, that stay prepared. */
 const preparedBytes = 128 * 1024 * 1024;
 
+/** Bytes, roughly, of the plans that stay known by the text that was planned: classes that may run the same share it. */
+const plannedBytes = 64 * 1024 * 1024;
+
+/** Bytes that a step keeps in memory, roughly. */
+export const stepSize = 5_000;
+
 /** Builds everything before anybody sees it; throws where the supergraph is broken. */
 export function loadContract(supergraphSdl: string, nationalDomains: readonly string[]): LoadedContract {
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
   const model = readContract(supergraphSdl, nationalDomains);
   const apiSchema = checkInputs(supergraph.apiSchema().toGraphQLJSSchema());
   const planner = new Planner(supergraphSdl);
+  const plans = new LRUCache<string, readonly PlannedStep[]>({
+    maxSize: plannedBytes,
+    sizeCalculation: (steps, text) => text.length + (1 + steps.length) * stepSize,
+  });
   return {
     supergraphSdl,
     model,
@@ -69,8 +80,13 @@ export function loadContract(supergraphSdl: string, nationalDomains: readonly st
       return data ?? {};
     },
     plan: async (document, operationName) => {
-      const plan = await planner.plan({ operation: print(document), operationName });
-      return compileSteps(model, plan, (service) => nationalDomains.includes(service));
+      const operation = print(document);
+      const known = plans.get(operation);
+      if (known) return known;
+      const plan = await planner.plan({ operation, operationName });
+      const steps = compileSteps(model, plan, (service) => nationalDomains.includes(service));
+      plans.set(operation, steps);
+      return steps;
     },
     retire: () => planner.retire(),
   };

@@ -83,7 +83,24 @@ export class References {
   }
 }
 
-function probeOf(model: ContractModel, typeName: string): { query: string; by: string; shape: Shape } | null {
+interface Probe {
+  readonly query: string;
+  readonly by: string;
+  readonly shape: Shape;
+}
+
+const probes = new WeakMap<ContractModel, Map<string, Probe | null>>();
+
+/** What asks for the marking of records of one type; null: no nation owns such. */
+function probeOf(model: ContractModel, typeName: string): Probe | null {
+  const known = probes.get(model) ?? new Map<string, Probe | null>();
+  probes.set(model, known);
+  const probe = known.get(typeName) ?? makeProbe(model, typeName);
+  known.set(typeName, probe);
+  return probe;
+}
+
+function makeProbe(model: ContractModel, typeName: string): Probe | null {
   const type = model.schema.getType(typeName);
   const by = model.routedTypes.get(typeName);
   if (!type || !('getFields' in type) || !('getInterfaces' in type) || by === undefined) return null;

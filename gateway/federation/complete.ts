@@ -53,7 +53,7 @@ export function complete(run: Run, { schema, document, operationName, variables,
   const resolve = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown => {
     const refused = info.fieldNodes.map((node) => denied.get(node)).find((decision) => decision !== undefined);
     if (refused !== undefined) return denial(refused);
-    if (source instanceof Computed) return source.values[info.fieldName];
+    if (source instanceof Computed) return computedValue(source, info.fieldName);
     const key = treeKey(run.model.keyFields, String(info.path.key), info.fieldName);
     if (source instanceof Connection) return connectionField(source, info.fieldName, key);
     if (!(source instanceof Entry)) return undefined;
@@ -76,6 +76,11 @@ export function complete(run: Run, { schema, document, operationName, variables,
   });
   if (result instanceof Promise) throw new TypeError('completion waits for nothing');
   return { result, records: new Map([...records].map(([owner, ids]) => [owner, [...ids]])), redacted };
+}
+
+function computedValue({ values }: Computed, fieldName: string): unknown {
+  const value = values[fieldName];
+  return typeof value === 'function' ? (value as () => unknown)() : value;
 }
 
 function connectionField({ edges, pageInfo, coverage }: Connection, fieldName: string, key: string): unknown {

@@ -5,7 +5,7 @@ import type { Entry } from './tree.ts';
 
 /** What the gateway itself answers of an object that a subgraph gave; undefined for every other field. */
 export function computedField(run: Run, entry: Entry, fieldName: string): unknown {
-  if (fieldName === 'cursor' && entry.cursor !== undefined) return entry.cursor;
+  if (fieldName === 'cursor' && entry.cursor !== undefined) return entry.cursor();
   const made = entry.computed.get(fieldName);
   if (made) return made;
   if (!run.model.fromMarking.has(`${entry.type}.${fieldName}`) || typeof entry.admission !== 'object') return undefined;

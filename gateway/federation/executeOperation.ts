@@ -21,7 +21,7 @@ import { complete, type Completed } from './complete.ts';
 import { Decisions } from './Decisions.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
-import type { LoadedContract, PreparedOperation } from './LoadedContract.ts';
+import { stepSize, type LoadedContract, type PreparedOperation } from './LoadedContract.ts';
 import { References } from './References.ts';
 import { serves, type Run } from './Run.ts';
 import { runSteps } from './runSteps.ts';
@@ -112,9 +112,6 @@ function prepare(
   );
   return prepared;
 }
-
-/** Bytes that a step keeps in memory, roughly. */
-const stepSize = 5_000;
 
 function startRun(
   { model }: LoadedContract,

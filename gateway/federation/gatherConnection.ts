@@ -154,20 +154,18 @@ function finish(run: Run, step: GatherStep, walk: Walk, first: number): Connecti
   }
   const unavailable = [...new Set([...failed, ...(start?.missed ?? [])])].toSorted();
   const rows = walk.rows.slice(0, first);
-  for (const row of rows) {
-    const cursor = run.seal.seal(walk.cursorScope, { ...row, missed: unavailable });
-    for (const edge of row.edges.values()) edge.cursor = cursor;
-  }
+  const cursorAt = (row: Row | undefined): string | null =>
+    row ? run.seal.seal(walk.cursorScope, { ...row, missed: unavailable }) : null;
+  for (const row of rows) for (const edge of row.edges.values()) edge.cursor = () => cursorAt(row);
   const responseKeys = rows.length > 0 ? [...(rows[0]?.edges.keys() ?? [])] : edgesOf(run, step).map(({ key }) => key);
-  const cursors = rows.map((row) => row.edges.values().next().value?.cursor ?? null);
   return new Connection(
     step.field.selection.shape.type.name,
     new Map(responseKeys.map((key) => [key, rows.flatMap((row) => row.edges.get(key) ?? [])])),
     new Computed({
       hasNextPage: walk.rows.length > first,
       hasPreviousPage: start !== null,
-      startCursor: cursors[0] ?? null,
-      endCursor: cursors.at(-1) ?? null,
+      startCursor: () => cursorAt(rows[0]),
+      endCursor: () => cursorAt(rows.at(-1)),
     }),
     coverageOf(scope, unavailable),
   );

@@ -1,7 +1,7 @@
 // The texts that are sent to nations. Arguments of an asked field always travel as variables, so one text serves every
 // page and every nation.
-import { print, type GraphQLArgument, type VariableDefinitionNode } from 'graphql';
-import { field as select, keys, selectionSet } from '../operation/selections.ts';
+import { print, type ASTNode, type GraphQLArgument, type VariableDefinitionNode } from 'graphql';
+import { keys } from '../operation/selections.ts';
 import type { AskedField, Selection } from './Step.ts';
 
 /** The arguments that place a page; which nations are asked is never told to them. */
@@ -42,14 +42,14 @@ export function usedVariables(
 export function routeText(operation: 'query' | 'mutation', field: AskedField): string {
   const passed = field.definition.args;
   const definitions = [...declared(field.selection.variables), ...passed.map(declaredArgument)];
-  return `${operation}${inParentheses(definitions)} { ${field.key}: ${field.definition.name}${inParentheses(passed.map(assigned))} ${print(field.selection.set)} }`;
+  return `${operation}${inParentheses(definitions)} { ${field.key}: ${field.definition.name}${inParentheses(passed.map(assigned))} ${textOf(field.selection.set)} }`;
 }
 
 /** Entities of one type, found by the field `by`. */
 export function entitiesText(typeName: string, by: string, selection: Selection): string {
   const definitions = ['$__gw_representations: [_Any!]!', ...declared(selection.variables)];
-  const set = selectionSet([select(by, keys.key), ...selection.set.selections]);
-  return `query${inParentheses(definitions)} { _entities(representations: $__gw_representations) { __typename ... on ${typeName} ${print(set)} } }`;
+  const key = `${keys.key}: ${by}`;
+  return `query${inParentheses(definitions)} { _entities(representations: $__gw_representations) { __typename ... on ${typeName} { ${key} ... on ${typeName} ${textOf(selection.set)} } } }`;
 }
 
 /** A gathered root field. `paged`: it takes `first` and `after`. */
@@ -82,11 +82,22 @@ export function entityGatherText(field: AskedField, groups: number): string {
 function callOf(field: AskedField, page: number | null): string {
   const place = page === null ? [] : [`first: $__gw_first${page}`, `after: $__gw_after${page}`];
   const passed = passedArguments(field).map(assigned);
-  return `${field.definition.name}${inParentheses([...place, ...passed])} ${print(field.selection.set)}`;
+  return `${field.definition.name}${inParentheses([...place, ...passed])} ${textOf(field.selection.set)}`;
 }
 
 const declared = (definitions: readonly VariableDefinitionNode[]): string[] =>
-  definitions.map((definition) => print({ ...definition, directives: [] }));
+  definitions.map((definition) => textOf(definition, () => print({ ...definition, directives: [] })));
+
+const texts = new WeakMap<ASTNode, string>();
+
+/** Steps are made once and asked many times: a node is printed once. */
+function textOf(node: ASTNode, write = (): string => print(node)): string {
+  const known = texts.get(node);
+  if (known !== undefined) return known;
+  const text = write();
+  texts.set(node, text);
+  return text;
+}
 
 const declaredArgument = ({ name, type }: GraphQLArgument): string => `$${argumentName(name)}: ${String(type)}`;
 

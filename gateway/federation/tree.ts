@@ -24,8 +24,8 @@ export class Entry {
   admission: Admitted | 'hidden' | undefined;
   /** What the gateway itself answers, by field name. */
   readonly computed = new Map<string, Computed>();
-  /** An edge's sealed cursor. */
-  cursor: string | undefined;
+  /** Of an edge: seals its cursor, which few readers ask for. */
+  cursor: (() => string | null) | undefined;
 
   constructor(type: string, holder: string, key: string | null) {
     this.type = type;
@@ -49,7 +49,7 @@ export class Connection {
   }
 }
 
-/** An object that the gateway made itself: values by field name. */
+/** An object that the gateway made itself: values by field name, or what makes them when they are asked for. */
 export class Computed {
   readonly values: Readonly<Record<string, unknown>>;
 

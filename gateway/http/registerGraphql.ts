@@ -80,7 +80,9 @@ async function identify(
   const { reader, dropped } = verified;
   if (dropped.length > 0) request.log.warn({ issuer: reader.issuer, dropped }, 'claims dropped');
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(deadline)]);
   return { reader, requestId: request.id, now, signal };
 }

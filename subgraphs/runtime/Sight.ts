@@ -4,7 +4,8 @@ import type { Decision } from '../../schema/label/canRead.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import type { Directory } from '../../schema/label/directory.ts';
 import { bottom, join } from '../../schema/label/join.ts';
-import type { Marking } from '../../schema/label/label.ts';
+import type { Domain } from '../../schema/label/domain.ts';
+import type { Marking, Restriction } from '../../schema/label/label.ts';
 import { parseMarking } from '../../schema/label/parseMarking.ts';
 import { resolve } from '../../schema/label/resolve.ts';
 import type { Floor, RecordType } from './RecordType.ts';
@@ -33,6 +34,7 @@ const unreadable: Decision = { effect: 'deny', reason: 'UNLABELLED' };
 export class Sight {
   readonly #options: SightOptions;
   readonly #views = new Map<string, View>();
+  readonly #restrictions = new Map<string, Restriction | null>();
 
   constructor(options: SightOptions) {
     this.#options = options;
@@ -51,8 +53,8 @@ export class Sight {
   }
 
   #viewOf(type: RecordType): View {
-    const floors = [...type.floors].map(([field, floors]) => [field, this.#open(type, floors)] as const);
-    const labels = this.#open(type, []);
+    const labels = this.#open(type, [...this.#options.labels.keys()], []);
+    const floors = [...type.floors].map(([field, floors]) => [field, this.#open(type, labels, floors)] as const);
     return {
       type,
       labels,
@@ -61,23 +63,32 @@ export class Sight {
     };
   }
 
-  /** The labels that the reader may read, and under which these floors are open. */
-  #open(type: RecordType, floors: readonly Floor[]): readonly number[] {
-    return [...this.#options.labels]
-      .filter(([, text]) => this.#decide(type, text, floors).effect === 'permit')
-      .map(([id]) => id);
+  /** Which of these labels the reader may read, and has these floors open under. */
+  #open(type: RecordType, labels: readonly number[], floors: readonly Floor[]): readonly number[] {
+    return labels.filter((id) => this.#decide(type, this.#options.labels.get(id) ?? '', floors).effect === 'permit');
   }
 
   #decide({ domain }: RecordType, text: string, floors: readonly Floor[]): Decision {
-    const { nation, clearance, directory, now, lock } = this.#options;
+    const { clearance, lock } = this.#options;
     if (lock === 'permit') return permit;
-    const marking = parsed(text);
-    if (marking === null || !floors.every((floor) => hasRole(clearance, floor))) return unreadable;
+    const label = this.#restriction(text, domain);
+    if (label === null || !floors.every((floor) => hasRole(clearance, floor))) return unreadable;
     const restriction = floors.reduce(
       (joined, { level, categories }) => join(joined, { ...bottom, level, allOf: categories }),
-      resolve(marking.label, nation, directory, domain, now),
+      label,
     );
     return canRead(clearance, restriction, domain);
+  }
+
+  /** What a label asks of a reader at this moment; null: it cannot be read. */
+  #restriction(text: string, domain: Domain): Restriction | null {
+    const known = this.#restrictions.get(`${domain} ${text}`);
+    if (known !== undefined) return known;
+    const { nation, directory, now } = this.#options;
+    const marking = parsed(text);
+    const restriction = marking && resolve(marking.label, nation, directory, domain, now);
+    this.#restrictions.set(`${domain} ${text}`, restriction);
+    return restriction;
   }
 
   #type(name: string): RecordType {

@@ -85,7 +85,7 @@ export class LocalGateway {
       schema: () => shown,
       limits: defaultLimits,
       clock: () => gateway.#now,
-      deadline: 600_000,
+      deadline: 60_000,
       capacity: 256,
     });
     await app.ready();

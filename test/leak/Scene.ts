@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Registry } from '../../gateway/config/Registry.ts';
 import { readRegistry } from '../../gateway/config/readRegistry.ts';
 import { readerFromClaims } from '../../gateway/identity/readerFromClaims.ts';
@@ -38,8 +39,14 @@ export function sceneOf({ registryText, now }: Pick<AllianceData, 'registryText'
 export const sealingKey = new Uint8Array(64).fill(7);
 export const pseudonymKey = (code: string): Uint8Array => new Uint8Array(32).fill(code.charCodeAt(0));
 
-export const pseudonymOf = (reader: Pick<Reader, 'issuer' | 'subject' | 'nation'>, owner: string): string =>
-  pseudonym(reader, owner, pseudonymKey(reader.nation));
+const pseudonyms = new LRUCache<string, string>({ max: 10_000 });
+
+export function pseudonymOf(reader: Pick<Reader, 'issuer' | 'subject' | 'nation'>, owner: string): string {
+  const memo = JSON.stringify([reader.issuer, reader.subject, reader.nation, owner]);
+  const made = pseudonyms.get(memo) ?? pseudonym(reader, owner, pseudonymKey(reader.nation));
+  pseudonyms.set(memo, made);
+  return made;
+}
 
 /** The claims of a whole access token, good at that moment. */
 export function wholeClaims(claims: ReaderClaims, now: number) {
