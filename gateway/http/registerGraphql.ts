@@ -8,6 +8,7 @@ import type { Limits } from '../operation/limits.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { bearerToken } from './bearerToken.ts';
 import { checkBody } from './checkBody.ts';
+import { parsedDocuments } from './parsedDocuments.ts';
 import { sendRefusal } from './sendRefusal.ts';
 
 export interface GraphqlDoor {
@@ -26,6 +27,7 @@ export interface GraphqlDoor {
 /** The door `/graphql`, for access tokens. What is checked, and in which order, are the hooks from top to bottom. */
 export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): Promise<void> {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
+  const parse = parsedDocuments(32 * 1024 * 1024);
   let underWay = 0;
 
   await app.register(async (scope) => {
@@ -48,7 +50,7 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     });
     scope.addHook('preHandler', async (request, reply) => {
       const schema = door.schema();
-      const problem = schema ? checkBody(request.body, schema, door.limits) : new CodedError('OVERLOADED');
+      const problem = schema ? checkBody(request.body, schema, door.limits, parse) : new CodedError('OVERLOADED');
       if (problem) return sendRefusal(reply, problem);
     });
     scope.all(

@@ -67,8 +67,16 @@ function holdsNul(variables: unknown): boolean {
   return false;
 }
 
+const known = new WeakMap<DocumentNode, Written>();
+
 /** One pass over the text of the document, whether it is used or not. */
 function countWritten(document: DocumentNode): Written {
+  const written = known.get(document) ?? countAfresh(document);
+  known.set(document, written);
+  return written;
+}
+
+function countAfresh(document: DocumentNode): Written {
   const counts = { fields: 0, aliases: 0, directives: 0 };
   let reserved: string | null = null;
   let nul = false;
