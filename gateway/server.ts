@@ -21,6 +21,7 @@ import { createNationClient } from './nations/NationClient.ts';
 import type { NationLimits } from './nations/NationPort.ts';
 import { Passports } from './nations/Passports.ts';
 import { defaultLimits, type Limits } from './operation/limits.ts';
+import { mayReadOwn } from './policy/mayReadOwn.ts';
 import { pseudonym } from './policy/pseudonym.ts';
 import type { RequestContext } from './RequestContext.ts';
 
@@ -78,6 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     registry: () => registry,
     stateOf: nations.state,
     pseudonym: pseudonymOf,
+    mayReadOwn: ({ reader, now }) => mayReadOwn(reader, registry, now, pseudonymOf(reader, reader.nation)),
     accesses: accessLog.newestFirst,
   });
 

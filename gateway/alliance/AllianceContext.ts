@@ -9,6 +9,8 @@ export interface AllianceSources {
   readonly registry: () => Registry;
   readonly stateOf: (nation: string) => Promise<NationState>;
   readonly pseudonym: (reader: Reader, owner: string) => string;
+  /** By the text of a label: may whoever asks read their own nation's records under it? */
+  readonly mayReadOwn: (request: RequestContext) => (labelText: string) => boolean;
   /** The access log, newest first. */
   readonly accesses: () => AsyncIterable<LoggedAccess>;
 }

@@ -25,17 +25,20 @@ interface AuditEvent {
   readonly policyVersion: string;
 }
 
-/** Who read the records of the reader's own nation: a page of (time, latest first; id). */
+/**
+ * Who read the records of the reader's own nation: a page of (time, latest first; id). That a record was read is as
+ * hidden from an officer as the record, by the label that it had then.
+ */
 export async function auditEvents(
   _root: unknown,
   { where, first, after }: { where: AuditFilter; first: number; after?: string | null },
-  { request, accesses }: AllianceContext,
+  { request, accesses, mayReadOwn }: AllianceContext,
 ) {
   const start = after ? parsePosition(after) : null;
   if (after && !start) throw new CodedError('BAD_USER_INPUT', {}, '`after` is not a cursor of this list');
   const matches = matcher(where);
   const page: AuditEvent[] = [];
-  for await (const event of eventsAbout(request.reader.nation, accesses())) {
+  for await (const event of eventsAbout(request.reader.nation, accesses(), mayReadOwn(request))) {
     if (start && !(event.key < start.key || (event.key === start.key && event.id > start.id))) continue;
     if (matches(event) && page.push(event) > first) break;
   }
@@ -52,10 +55,14 @@ export async function auditEvents(
 }
 
 /** Accesses come newest first; those of one moment are put in the order of their ids. */
-async function* eventsAbout(owner: string, accesses: AsyncIterable<LoggedAccess>): AsyncGenerator<AuditEvent> {
+async function* eventsAbout(
+  owner: string,
+  accesses: AsyncIterable<LoggedAccess>,
+  mayRead: (label: string) => boolean,
+): AsyncGenerator<AuditEvent> {
   let moment: AuditEvent[] = [];
   for await (const access of accesses) {
-    const events = eventsOf(owner, access);
+    const events = eventsOf(owner, access, mayRead);
     if (events.length === 0) continue;
     if (moment[0]?.key !== events[0]?.key) {
       yield* moment.sort(byId);
@@ -66,25 +73,28 @@ async function* eventsAbout(owner: string, accesses: AsyncIterable<LoggedAccess>
   yield* moment.sort(byId);
 }
 
-function eventsOf(owner: string, access: LoggedAccess): readonly AuditEvent[] {
+function eventsOf(owner: string, access: LoggedAccess, mayRead: (label: string) => boolean): readonly AuditEvent[] {
   const seen = Object.hasOwn(access.owners, owner) ? access.owners[owner] : undefined;
   if (!seen) return [];
   const { readerNation, operationHash, outcome, policyVersion, requestId } = access;
   const at = new Date(access.at).toISOString();
   const marking = `NR REL TO ${owner} ORIGINATOR ${owner} CREATED ${at.slice(0, 10)}`;
-  return seen.records.map((recordId) => ({
-    id: `ALLIANCE:x:${createHash('sha256').update(`${requestId} ${recordId}`).digest('hex').slice(0, 32)}`,
-    key: timeKey(access.at),
-    marking,
-    at,
-    readerNation,
-    readerPseudonym: seen.pseudonym,
-    operationHash,
-    recordId,
-    field: null,
-    outcome,
-    policyVersion,
-  }));
+  const readable = Object.entries(seen.records).filter(([label]) => mayRead(label));
+  return readable
+    .flatMap(([, ids]) => ids)
+    .map((recordId) => ({
+      id: `ALLIANCE:x:${createHash('sha256').update(`${requestId} ${recordId}`).digest('hex').slice(0, 32)}`,
+      key: timeKey(access.at),
+      marking,
+      at,
+      readerNation,
+      readerPseudonym: seen.pseudonym,
+      operationHash,
+      recordId,
+      field: null,
+      outcome,
+      policyVersion,
+    }));
 }
 
 function matcher({ at, readerNation, outcome, recordId }: AuditFilter): (event: AuditEvent) => boolean {

@@ -12,7 +12,7 @@ const Logged = z.object({
   operationHash: z.string(),
   outcome: z.enum(['PERMIT', 'REDACT', 'DENY', 'STEP_UP']),
   policyVersion: z.string(),
-  owners: z.record(z.string(), z.object({ pseudonym: z.string(), records: z.array(z.string()) })),
+  owners: z.record(z.string(), z.object({ pseudonym: z.string(), records: z.record(z.string(), z.array(z.string())) })),
 });
 
 /** The entries of an access log from its present end to its beginning. Lines that are no entries are left out. */

@@ -8,6 +8,7 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
+import type { ReadRecords } from '../audit/AccessEntry.ts';
 import { CodedError } from '../errors.ts';
 import { treeKey } from '../operation/selections.ts';
 import { computedField } from './computedField.ts';
@@ -17,8 +18,8 @@ import { Computed, Connection, Entry } from './tree.ts';
 
 export interface Completed {
   readonly result: ExecutionResult;
-  /** The ids of the records in the answer, by owner. */
-  readonly records: ReadonlyMap<string, readonly string[]>;
+  /** The records in the answer, by owner. */
+  readonly records: ReadonlyMap<string, ReadRecords>;
   /** Did a hidden portion stay out of it? */
   readonly redacted: boolean;
 }
@@ -32,7 +33,7 @@ export interface Completion {
 }
 
 export function complete(run: Run, { schema, document, operationName, variables, denied }: Completion): Completed {
-  const records = new Map<string, Set<string>>();
+  const records = new Map<string, Map<string, Set<string>>>();
   let redacted = false;
 
   /** A labelled object that nothing has admitted does not exist. */
@@ -41,8 +42,10 @@ export function complete(run: Run, { schema, document, operationName, variables,
     if (!run.model.isLabelled(value.type)) return value.admission !== 'hidden';
     if (typeof value.admission !== 'object') return false;
     if (value.key !== null) {
-      const { owner } = value.admission;
-      records.set(owner, (records.get(owner) ?? new Set()).add(value.key));
+      const { owner, markingText } = value.admission;
+      const label = markingText.split(' | ', 1)[0] ?? '';
+      const own = records.get(owner) ?? new Map<string, Set<string>>();
+      records.set(owner, own.set(label, (own.get(label) ?? new Set()).add(value.key)));
     }
     return true;
   };
@@ -75,8 +78,11 @@ export function complete(run: Run, { schema, document, operationName, variables,
     typeResolver: (value: unknown) => (value instanceof Entry || value instanceof Connection ? value.type : undefined),
   });
   if (result instanceof Promise) throw new TypeError('completion waits for nothing');
-  return { result, records: new Map([...records].map(([owner, ids]) => [owner, [...ids]])), redacted };
+  return { result, records: new Map([...records].map(([owner, own]) => [owner, byLabel(own)])), redacted };
 }
+
+const byLabel = (labels: ReadonlyMap<string, ReadonlySet<string>>): ReadRecords =>
+  Object.fromEntries([...labels].map(([label, ids]) => [label, [...ids]]));
 
 function computedValue({ values }: Computed, fieldName: string): unknown {
   const value = values[fieldName];

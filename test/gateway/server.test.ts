@@ -73,7 +73,12 @@ describe('the gateway, started as a whole', () => {
       operationHash: 'f'.repeat(64),
       outcome: 'PERMIT',
       policyVersion: 'p',
-      owners: { EST: { pseudonym: 'someone', records: [1, 2, 3].map(record) } },
+      owners: {
+        EST: {
+          pseudonym: 'someone',
+          records: { 'NR REL TO EST ORIGINATOR EST CREATED 2026-01-01': [1, 2, 3].map(record) },
+        },
+      },
     };
     await appendFile(accessLog, `${JSON.stringify(access)}\n`);
     const query = `query ($after: String) { auditEvents(first: 2, after: $after) {

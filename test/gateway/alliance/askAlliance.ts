@@ -5,6 +5,7 @@ import type { LoggedAccess } from '../../../gateway/audit/AccessEntry.ts';
 import type { Registry } from '../../../gateway/config/Registry.ts';
 import { readRegistry } from '../../../gateway/config/readRegistry.ts';
 import type { Reader } from '../../../gateway/identity/Reader.ts';
+import { mayReadOwn } from '../../../gateway/policy/mayReadOwn.ts';
 import { demoRegistry } from '../../../subgraphs/demo/registry/demoRegistry.ts';
 
 const identityUrl = 'http://127.0.0.1:1';
@@ -50,6 +51,7 @@ export async function askAlliance(
     registry: () => registry,
     stateOf: async (nation) => (nation === 'EST' ? 'UP' : 'DOWN'),
     pseudonym: (one, owner) => `${one.subject}-for-${owner}`,
+    mayReadOwn: (request) => mayReadOwn(request.reader, registry, request.now, 'anna-for-own'),
     accesses: async function* newestFirst() {
       yield* accesses;
     },

@@ -5,6 +5,8 @@ import { askAlliance, readerOf } from './askAlliance.ts';
 
 const id = (owner: string, n: number): string => `${owner}:i:${String(n).padStart(26, '0')}`;
 
+const label = (owner: string, level = 'NS'): string =>
+  `${level} REL TO ${owner} ORIGINATOR ${owner} CREATED 2026-01-01`;
 const outcomeOf = (n: number): AccessOutcome => (n === 3 ? 'REDACT' : 'PERMIT');
 
 /** Seven answers, two to a millisecond, each with records of Estonia and of Latvia. */
@@ -16,8 +18,8 @@ const accesses: readonly LoggedAccess[] = Array.from({ length: 7 }, (_, n) => ({
   outcome: outcomeOf(n),
   policyVersion: 'digest',
   owners: {
-    EST: { pseudonym: `p${n}`, records: [id('EST', n), id('EST', n + 100)] },
-    LVA: { pseudonym: `q${n}`, records: [id('LVA', n)] },
+    EST: { pseudonym: `p${n}`, records: { [label('EST')]: [id('EST', n), id('EST', n + 100)] } },
+    LVA: { pseudonym: `q${n}`, records: { [label('LVA')]: [id('LVA', n)] } },
   },
 })).toReversed();
 
@@ -41,6 +43,30 @@ it('a nation sees who read its own records and no other nation’s', async () =>
   expect(edges.map(({ node }) => parseMarking(node.marking))).not.toContain(null);
   expect((await page('first: 100', 'LVA')).edges).toHaveLength(7);
   expect((await page('first: 100', 'USA')).edges).toEqual([]);
+});
+
+it('an officer is not told that a record was read which they may not read', async () => {
+  const read = (text: string, n: number): LoggedAccess => ({
+    at: 1_780_000_000_000 + n,
+    requestId: `request-${n}`,
+    readerNation: 'EST',
+    operationHash: 'f'.repeat(64),
+    outcome: 'PERMIT',
+    policyVersion: 'digest',
+    owners: { EST: { pseudonym: 'p', records: { [text]: [id('EST', n)] } } },
+  });
+  const texts = [
+    label('EST'),
+    label('EST', 'CTS'),
+    'NR REL TO LVA ORIGINATOR EST CREATED 2026-01-01',
+    'UNLABELLED',
+    '?',
+  ];
+  const query = '{ auditEvents(first: 9) { edges { node { recordId } } pageInfo { hasNextPage } } }';
+  const { data } = await askAlliance(query, { accesses: texts.map(read), reader: readerOf('EST') });
+  expect(data).toEqual({
+    auditEvents: { edges: [{ node: { recordId: id('EST', 0) } }], pageInfo: { hasNextPage: false } },
+  });
 });
 
 it('walks to the same list at every page size', async () => {

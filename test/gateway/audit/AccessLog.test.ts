@@ -12,7 +12,12 @@ const entry = (requestId: string): AccessEntry => ({
   operationHash: 'a'.repeat(64),
   outcome: 'PERMIT',
   policyVersion: 'p',
-  owners: { LVA: { pseudonym: 'someone', records: [`LVA:i:${requestId.padStart(26, '0')}`] } },
+  owners: {
+    LVA: {
+      pseudonym: 'someone',
+      records: { 'NR REL TO NATO ORIGINATOR LVA CREATED 2026-01-01': [`LVA:i:${requestId.padStart(26, '0')}`] },
+    },
+  },
 });
 
 async function logFile(): Promise<string> {

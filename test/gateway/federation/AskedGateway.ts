@@ -47,6 +47,7 @@ export class AskedGateway {
       registry: () => registry,
       stateOf: async () => 'UP',
       pseudonym: (one, owner) => `${one.subject}-for-${owner}`,
+      mayReadOwn: () => () => true,
       accesses: async function* none() {},
     });
     const gateway = new AllianceGateway({
