@@ -24,9 +24,9 @@ const clockTolerance = 5;
 /** The clearance in a passport, or why there is none, for the log alone. `authorization` is the header as received. */
 export async function verifyPassport(
   authorization: string | undefined,
-  { nation, keys, registry, release }: PassportRules,
+  { nation, keys, ...rules }: PassportRules,
   now: number,
-): Promise<{ readonly clearance: Clearance } | { readonly refused: string }> {
+): Promise<Read> {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
   if (token === undefined) return { refused: 'no bearer token' };
   try {
@@ -38,14 +38,25 @@ export async function verifyPassport(
       clockTolerance,
       requiredClaims: ['iat', 'exp'],
     });
-    const claims = parsePassportClaims(payload);
-    if (claims === null) return { refused: 'claims of another shape' };
-    if (claims.iat * 1000 > now + clockTolerance * 1000) return { refused: 'issued in the future' };
-    if (claims.registry !== registry) return { refused: 'another version of the registry' };
-    return { clearance: cutTo(claims.clearance, release) };
+    return readPassport(payload, rules, now);
   } catch (error) {
     return { refused: error instanceof Error ? error.message : 'not a passport' };
   }
+}
+
+type Read = { readonly clearance: Clearance } | { readonly refused: string };
+
+/** What this nation makes of the claims of a passport, once their signature, type, audience and end are found good. */
+export function readPassport(
+  payload: unknown,
+  { registry, release }: Pick<PassportRules, 'registry' | 'release'>,
+  now: number,
+): Read {
+  const claims = parsePassportClaims(payload);
+  if (claims === null) return { refused: 'claims of another shape' };
+  if (claims.iat * 1000 > now + clockTolerance * 1000) return { refused: 'issued in the future' };
+  if (claims.registry !== registry) return { refused: 'another version of the registry' };
+  return { clearance: cutTo(claims.clearance, release) };
 }
 
 function cutTo(clearance: Clearance, release: Level): Clearance {

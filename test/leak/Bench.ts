@@ -1,8 +1,7 @@
-import type { Registry } from '../../gateway/config/Registry.ts';
 import type { Lock } from '../../subgraphs/runtime/Sight.ts';
 import type { Stores } from '../support/oracle/prune.ts';
 import type { Operation, ReaderClaims } from './LeakCase.ts';
-import type { WireAnswer } from './LocalGateway.ts';
+import type { Told } from './prunedFor.ts';
 import type { Scene } from './Scene.ts';
 
 /** Three alliances stand side by side: one over the full stores, two over stores pruned for a reader. */
@@ -14,9 +13,26 @@ export interface Locks {
   readonly nation: Lock;
 }
 
+/** An answer as it would go over the wire, without the moment and the name of the request. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What left the gateway beside an answer: to a nation, by its code, or into a log. */
+export interface Departed {
+  readonly to: string;
+  readonly text: string;
+}
+
+export interface Asked extends WireAnswer {
+  readonly departed: readonly Departed[];
+}
+
 /** A gateway with its nations. */
 export interface System {
-  ask(reader: ReaderClaims, operation: Operation): Promise<WireAnswer>;
+  ask(reader: ReaderClaims, operation: Operation): Promise<Asked>;
 }
 
 /** Stores that hold their records, for as long as nothing else is loaded in their place. */
@@ -27,6 +43,6 @@ export interface Loaded {
 /** Somewhere alliances can be set up. */
 export interface Bench {
   /** `told`: what the alliance itself tells of; benches over sockets tell of the whole registry. */
-  load(place: Place, scene: Scene, stores: Stores, told: Registry): Promise<Loaded>;
+  load(place: Place, scene: Scene, stores: Stores, told: Told): Promise<Loaded>;
   stop(): Promise<void>;
 }

@@ -6,12 +6,14 @@ import { fillingOf, fillSlots } from './fillSlots.ts';
 import { judge, type Judgement, type Sides } from './judge.ts';
 import type { AllianceData, LeakCase, LockMode } from './LeakCase.ts';
 import { randomTemplate } from './OperationWriter.ts';
-import { prunedFor } from './prunedFor.ts';
+import { prunedFor, type Told } from './prunedFor.ts';
+import { randomAccesses } from './randomAccesses.ts';
 import { randomReader } from './randomReader.ts';
 import { randomRecords } from './randomRecords.ts';
 import { randomRegistry } from './randomRegistry.ts';
 import { readingOf, sceneOf, strongestAal, type Scene } from './Scene.ts';
 import type { Template } from './Template.ts';
+import { Watch } from './Watch.ts';
 
 export interface Judged extends Judgement {
   readonly leakCase: LeakCase;
@@ -45,9 +47,10 @@ export class CaseSource {
     const registryText = randomRegistry(dice, wednesday);
     const scene = sceneOf({ registryText, now: wednesday });
     const readers = dice.times(readersAnAlliance, (index) => randomReader(dice, scene, index));
-    const alliance: AllianceData = { registryText, now: wednesday, records: randomRecords(dice, scene, readers) };
+    const records = randomRecords(dice, scene, readers);
+    const alliance: AllianceData = { registryText, now: wednesday, records, accesses: randomAccesses(dice, records) };
     const bench = await open(registryText);
-    const full = await bench.load('full', scene, storesOf(alliance), scene.registry);
+    const full = await bench.load('full', scene, storesOf(alliance), toldOf(alliance, scene));
     for (const reader of readers) {
       const sides: Sides = { full, ...(await prunedSides(bench, scene, { alliance, reader, lock: this.#lock })) };
       const down = canFail && dice.percent(8) ? [dice.pick([...scene.directories.keys()])] : [];
@@ -97,22 +100,26 @@ function minted(dice: Dice, { slots }: Template, { unlocked }: Judgement): Recor
 export async function replay(leakCase: LeakCase, bench: Bench): Promise<Judgement> {
   const { alliance } = leakCase;
   const scene = sceneOf(alliance);
-  const full = await bench.load('full', scene, storesOf(alliance), scene.registry);
+  const full = await bench.load('full', scene, storesOf(alliance), toldOf(alliance, scene));
   return judge({ full, ...(await prunedSides(bench, scene, leakCase)) }, leakCase);
 }
 
 export const storesOf = ({ records }: AllianceData) => new Map(Object.entries(records));
+
+export const toldOf = ({ accesses }: AllianceData, { registry }: Scene): Told => ({ registry, accesses });
 
 export async function prunedSides(
   bench: Bench,
   scene: Scene,
   { alliance, reader, lock }: Pick<LeakCase, 'alliance' | 'reader' | 'lock'>,
 ): Promise<Omit<Sides, 'full'>> {
-  const prunedAt = (aal: number) => prunedFor(storesOf(alliance), scene.registry, readingOf(reader, scene, aal), lock);
+  const prunedAt = (aal: number) =>
+    prunedFor(storesOf(alliance), toldOf(alliance, scene), readingOf(reader, scene, aal), lock);
   const strong = prunedAt(strongestAal(reader, scene));
   const present = prunedAt(reader.aal);
+  const watch = new Watch({ stores: storesOf(alliance), reading: readingOf(reader, scene), lock, readable: present });
   const onStrong = await bench.load('strong', scene, strong.stores, strong.told);
   if (JSON.stringify([...present.stores]) === JSON.stringify([...strong.stores]))
-    return { strong: onStrong, present: onStrong };
-  return { strong: onStrong, present: await bench.load('present', scene, present.stores, present.told) };
+    return { strong: onStrong, present: onStrong, watch };
+  return { strong: onStrong, present: await bench.load('present', scene, present.stores, present.told), watch };
 }

@@ -17,13 +17,15 @@ export interface ContractFacts {
   readonly references: ReadonlyMap<string, string>;
   /** The output fields that the value is compared with: `Incident.attribution.actor`. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
+  /** Output fields that stand on a floor. */
+  readonly classified: ReadonlySet<string>;
   /** Values that a nation alone can compare: they are compared with portions, or with fields of further records. */
   readonly nationsDecide: ReadonlySet<string>;
 }
 
 /** `shown`: the schema that readers see. */
 export function contractFacts(
-  { schema, references, portions, isLabelled }: ContractModel,
+  { schema, references, portions, floors, isLabelled }: ContractModel,
   shown: GraphQLSchema,
 ): ContractFacts {
   const reads = new Map<string, readonly string[]>();
@@ -53,5 +55,6 @@ export function contractFacts(
     });
   };
   const nationsDecide = new Set([...reads].filter(([, paths]) => paths.some(opens)).map(([coordinate]) => coordinate));
-  return { schema: shown, isLabelled, references, reads, nationsDecide };
+  const classified = new Set(floors.keys());
+  return { schema: shown, isLabelled, references, reads, classified, nationsDecide };
 }

@@ -1,3 +1,4 @@
+import type { LoggedAccess } from '../../gateway/audit/AccessEntry.ts';
 import type { StoredRecord } from '../support/oracle/prune.ts';
 
 /** Who decides: both sides, or one alone while the other permits everything. */
@@ -31,6 +32,8 @@ export interface AllianceData {
   readonly now: number;
   /** By nation. */
   readonly records: Readonly<Record<string, readonly StoredRecord[]>>;
+  /** What the gateway has logged before, newest first. */
+  readonly accesses: readonly LoggedAccess[];
 }
 
 /** One question, with everything that its answer depends on. It is JSON, so that it can be kept and asked again. */

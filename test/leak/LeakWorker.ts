@@ -1,7 +1,7 @@
 import type { Bench } from './Bench.ts';
 import { CaseSource, replay, type Judged } from './CaseSource.ts';
 import { contractFacts, type ContractFacts } from './ContractFacts.ts';
-import type { Difference } from './judge.ts';
+import type { Finding } from './judge.ts';
 import type { LeakCase, LockMode } from './LeakCase.ts';
 import { LocalBench, makeModelStore } from './LocalBench.ts';
 import { LocalGateway } from './LocalGateway.ts';
@@ -15,13 +15,19 @@ export interface WorkerOrder {
   readonly lock: LockMode;
   readonly cases: number;
   readonly minutes: number;
-  /** The cases of one alliance in a hundred go over sockets, beginning with this one. */
+  /** The cases of one alliance in a hundred go over sockets, beginning with this one; -1: none do. */
   readonly firstOnSockets: number;
+  /** After so many failing cases more would say nothing new. */
+  readonly enough: number;
+  /** Makes each failing case as small as it gets. */
+  readonly shrinks: boolean;
 }
 
 export interface Found {
   readonly leakCase: LeakCase;
-  readonly difference: Difference;
+  readonly finding: Finding;
+  /** How many cases this thread had judged when it came up. */
+  readonly after: number;
 }
 
 export interface Progress {
@@ -32,9 +38,6 @@ export interface Progress {
   readonly found: readonly Found[];
 }
 
-/** More of them say nothing new. */
-const enoughFound = 3;
-
 /** One thread's share of the cases. */
 export class LeakWorker {
   readonly #order: WorkerOrder;
@@ -42,6 +45,7 @@ export class LeakWorker {
   readonly #facts: ContractFacts;
   readonly #bench: LocalBench;
   readonly #sql: SqlStores | null;
+  #judged = 0;
 
   private constructor(order: WorkerOrder, gateway: LocalGateway, sql: SqlStores | null) {
     this.#order = order;
@@ -57,18 +61,18 @@ export class LeakWorker {
   }
 
   /** What is wrong with a case of the corpus; null = nothing. */
-  async replay(leakCase: LeakCase): Promise<Difference | null> {
-    return (await replay(leakCase, this.#bench)).difference;
+  async replay(leakCase: LeakCase): Promise<Finding | null> {
+    return (await replay(leakCase, this.#bench)).finding;
   }
 
   /** Reports after each alliance, with what it has brought. */
   async run(report: (progress: Progress) => void): Promise<void> {
-    const { seed, lock, cases, minutes, firstOnSockets } = this.#order;
+    const { seed, lock, cases, minutes, firstOnSockets, enough } = this.#order;
     const source = new CaseSource(seed, this.#facts, lock);
     const end = performance.now() + minutes * 60_000;
     let left = cases;
     let found = 0;
-    for (let index = 0; left > 0 && found < enoughFound && performance.now() < end; index += 1) {
+    for (let index = 0; left > 0 && found < enough && performance.now() < end; index += 1) {
       const progress =
         index % 100 === firstOnSockets ? await this.#onSockets(source, left) : await this.#here(source, left);
       left -= progress.cases;
@@ -109,25 +113,26 @@ export class LeakWorker {
     let cases = 0;
     let counted = 0;
     const found: Found[] = [];
-    for await (const { counts, difference, leakCase } of judged) {
+    for await (const { counts, finding, leakCase } of judged) {
       cases += 1;
+      this.#judged += 1;
       if (counts) counted += 1;
-      if (difference) found.push({ leakCase, difference });
-      if (cases >= most || found.length >= enoughFound) break;
+      if (finding) found.push({ leakCase, finding, after: this.#judged });
+      if (cases >= most || found.length >= this.#order.enough) break;
     }
     const { user, system } = process.threadCpuUsage(before);
     const shrunken: Found[] = [];
-    for (const one of found) shrunken.push(onSockets ? one : await this.#shrink(one));
+    for (const one of found) shrunken.push(onSockets || !this.#order.shrinks ? one : await this.#shrink(one));
     return { cases, counted, onSockets: onSockets ? cases : 0, cpuSeconds: (user + system) / 1e6, found: shrunken };
   }
 
-  async #shrink({ leakCase, difference }: Found): Promise<Found> {
-    let last = difference;
+  async #shrink({ leakCase, finding, after }: Found): Promise<Found> {
+    let last = finding;
     const smallest = await shrinkCase(leakCase, this.#facts.schema, async (smaller) => {
       const found = await this.replay(smaller).catch(() => null);
       if (found) last = found;
       return found !== null;
     });
-    return { leakCase: smallest, difference: last };
+    return { leakCase: smallest, finding: last, after };
   }
 }

@@ -1,10 +1,10 @@
-import type { Registry } from '../../gateway/config/Registry.ts';
 import type { Store } from '../../subgraphs/runtime/Store.ts';
 import type { StoredRecord, Stores } from '../support/oracle/prune.ts';
 import type { Bench, Loaded, Place } from './Bench.ts';
 import type { LocalGateway } from './LocalGateway.ts';
 import { askLocally } from './LocalNations.ts';
 import { ModelStore } from './ModelStore.ts';
+import type { Told } from './prunedFor.ts';
 import type { Scene } from './Scene.ts';
 
 /** A store with these records, in the place of what was there before. */
@@ -27,17 +27,13 @@ export class LocalBench implements Bench {
     this.#makeStore = makeStore;
   }
 
-  async load(place: Place, scene: Scene, records: Stores, told: Registry): Promise<Loaded> {
+  async load(place: Place, scene: Scene, records: Stores, told: Told): Promise<Loaded> {
     const stores = new Map<string, Store>();
     for (const [nation, own] of records) stores.set(nation, await this.#makeStore(place, nation, own, scene));
     return {
       system: (locks, down) => {
-        const setting = {
-          scene,
-          told,
-          lock: locks.gateway,
-          ask: askLocally({ scene, stores, lock: locks.nation, down }),
-        };
+        const ask = askLocally({ scene, stores, lock: locks.nation, down });
+        const setting = { scene, told, lock: locks.gateway, ask };
         return { ask: (reader, operation) => this.#gateway.ask(setting, reader, operation) };
       },
     };

@@ -6,7 +6,6 @@ import { LRUCache } from 'lru-cache';
 import { pino } from 'pino';
 import { allianceSubgraph } from '../../gateway/alliance/allianceSubgraph.ts';
 import { release } from '../../gateway/audit/release.ts';
-import type { Registry } from '../../gateway/config/Registry.ts';
 import type { GatewayParts } from '../../gateway/federation/GatewayParts.ts';
 import { CursorSeal } from '../../gateway/federation/cursor.ts';
 import { executeOperation } from '../../gateway/federation/executeOperation.ts';
@@ -15,27 +14,23 @@ import { createApollo } from '../../gateway/http/createApollo.ts';
 import { createApp } from '../../gateway/http/createApp.ts';
 import { registerGraphql } from '../../gateway/http/registerGraphql.ts';
 import type { Reader } from '../../gateway/identity/Reader.ts';
+import { mayReadOwn } from '../../gateway/policy/mayReadOwn.ts';
 import { defaultLimits } from '../../gateway/operation/limits.ts';
 import type { RequestContext } from '../../gateway/RequestContext.ts';
 import { compose } from '../../schema/compose.ts';
 import { contractSdls, nationalDomains } from '../../schema/contractSdls.ts';
 import { parseMarking } from '../../schema/label/parseMarking.ts';
 import type { Marking } from '../../schema/label/label.ts';
+import type { Asked, Departed } from './Bench.ts';
 import type { Operation, ReaderClaims } from './LeakCase.ts';
+import type { Told } from './prunedFor.ts';
 import { pseudonymOf, readerOf, sealingKey, type Scene } from './Scene.ts';
-
-/** An answer as it would go over the wire, without the moment and the name of the request. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** What stands around the gateway while one request runs. */
 export interface Setting {
   readonly scene: Scene;
   /** What the central subgraph tells of; decisions are made by the registry of the scene. */
-  readonly told: Registry;
+  readonly told: Told;
   readonly lock: 'enforce' | 'permit';
   readonly ask: GatewayParts['ask'];
 }
@@ -53,21 +48,25 @@ export class LocalGateway {
   readonly #app: FastifyInstance;
   readonly #waiting = new Map<string, { readonly setting: Setting; readonly reader: Reader }>();
   readonly #settings = new WeakMap<Reader, Setting>();
+  /** Lines of the gateway's log since the last answer. */
+  readonly #log: string[];
   readonly #seal = new CursorSeal(sealingKey);
   readonly #markings = new LRUCache<string, { readonly marking: Marking | null }>({ max: 50_000 });
   #asked = 0;
 
-  private constructor(contract: LoadedContract, app: FastifyInstance) {
+  private constructor(contract: LoadedContract, app: FastifyInstance, log: string[]) {
     this.contract = contract;
     this.#app = app;
+    this.#log = log;
   }
 
   static async start(): Promise<LocalGateway> {
     const composed = compose(contractSdls());
     if ('problems' in composed) throw new TypeError(JSON.stringify(composed.problems));
-    const logger = pino({ level: 'silent' });
+    const log: string[] = [];
+    const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
     const app = createApp(logger);
-    const gateway = new LocalGateway(loadContract(composed.supergraphSdl, nationalDomains), app);
+    const gateway = new LocalGateway(loadContract(composed.supergraphSdl, nationalDomains), app, log);
     // Apollo Server instruments the schema that it is shown.
     const shown = Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema();
     const apollo = createApollo(gateway.#served(shown), logger);
@@ -95,17 +94,23 @@ export class LocalGateway {
   /** The clock of all requests that are under way. */
   #now = 0;
 
-  async ask(setting: Setting, claims: ReaderClaims, operation: Operation): Promise<WireAnswer> {
+  async ask(setting: Setting, claims: ReaderClaims, operation: Operation): Promise<Asked> {
     const token = `case.${++this.#asked}`;
+    const departed: Departed[] = [];
+    const ask: Setting['ask'] = (nation, request, context) => {
+      departed.push({ to: nation, text: JSON.stringify(request) });
+      return setting.ask(nation, request, context);
+    };
     this.#now = setting.scene.now;
-    this.#waiting.set(token, { setting, reader: readerOf(claims, setting.scene) });
+    this.#waiting.set(token, { setting: { ...setting, ask }, reader: readerOf(claims, setting.scene) });
     const { statusCode, headers, body } = await this.#app.inject({
       method: 'POST',
       url: '/graphql',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       payload: JSON.stringify(operation),
     });
-    return { status: statusCode, headers: lasting(headers), body };
+    departed.push(...this.#log.splice(0).map((text) => ({ to: 'log', text })));
+    return { status: statusCode, headers: lasting(headers), body, departed };
   }
 
   async stop(): Promise<void> {
@@ -122,12 +127,16 @@ export class LocalGateway {
   }
 
   #served(shown: GraphQLSchema): Served {
-    let told: Registry | undefined;
+    let told: Told | undefined;
     const alliance = allianceSubgraph({
-      registry: () => told ?? missing(),
+      registry: () => (told ?? missing()).registry,
       stateOf: async () => 'UP',
       pseudonym: pseudonymOf,
-      accesses: async function* () {},
+      mayReadOwn: ({ reader, now }) => {
+        const { registry } = (this.#settings.get(reader) ?? missing()).scene;
+        return mayReadOwn(reader, registry, now, pseudonymOf(reader, reader.nation));
+      },
+      accesses: () => each((told ?? missing()).accesses),
     });
     const partsOf = (setting: Setting): GatewayParts => ({
       nationalDomains,
@@ -149,7 +158,7 @@ export class LocalGateway {
           [...records].map(([owner, ids]) => [owner, { pseudonym: pseudonymOf(reader, owner), records: ids }]),
         );
         const entry = { requestId, readerNation: reader.nation, operationHash, outcome, policyVersion: '', owners };
-        return release(answer, entry, { record: async () => undefined });
+        return release(answer, entry, { record: async (kept) => void this.#log.push(JSON.stringify(kept)) });
       },
       lock: setting.lock,
       alarm: ({ at }) => void this.alarms.set(at, (this.alarms.get(at) ?? 0) + 1),
@@ -176,6 +185,10 @@ export class LocalGateway {
       stop: async () => {},
     };
   }
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }
 
 function missing(): never {

@@ -1,11 +1,14 @@
 import type { NationAnswer, NationRequest } from '../../gateway/nations/NationAnswer.ts';
 import { readAnswer } from '../../gateway/nations/readAnswer.ts';
+import type { Reader } from '../../gateway/identity/Reader.ts';
 import { clearanceTowards } from '../../gateway/policy/clearanceTowards.ts';
 import type { RequestContext } from '../../gateway/RequestContext.ts';
 import { answerOperation } from '../../subgraphs/runtime/answerOperation.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import { Reading } from '../../subgraphs/runtime/Reading.ts';
 import { Sight, type Lock } from '../../subgraphs/runtime/Sight.ts';
+import { readPassport } from '../../subgraphs/runtime/verifyPassport.ts';
+import type { Clearance } from '../../schema/label/clearance.ts';
 import type { Store } from '../../subgraphs/runtime/Store.ts';
 import { pseudonymOf, type Scene } from './Scene.ts';
 
@@ -17,13 +20,25 @@ export interface LocalNationsOptions {
   readonly down: readonly string[];
 }
 
-/** The nations' own code without HTTP and passports: what goes out and comes back are the bytes that would. */
+/** The nations' own code without HTTP and signatures: what goes out and comes back are the bytes that would. */
 export function askLocally({ scene, stores, lock, down }: LocalNationsOptions) {
   const { schema, types } = nationContract();
   const { registry } = scene;
 
+  const passports = new WeakMap<Reader, Map<string, Clearance>>();
+  /** A passport is made once a request. */
+  const clearanceOf = (reader: Reader, nation: string, now: number): Clearance => {
+    const made = passports.get(reader) ?? new Map<string, Clearance>();
+    passports.set(reader, made);
+    const clearance =
+      made.get(nation) ??
+      carried(clearanceTowards(reader, nation, registry, now, pseudonymOf(reader, nation)), nation, now);
+    made.set(nation, clearance);
+    return clearance;
+  };
+
   const reading = async (nation: string, store: Store, { reader, now }: RequestContext): Promise<Reading> => {
-    const clearance = clearanceTowards(reader, nation, registry, now, pseudonymOf(reader, nation));
+    const clearance = clearanceOf(reader, nation, now);
     const directory = scene.directories.get(nation) ?? registry.directory;
     const labels = await store.labels();
     const sight = new Sight({ nation, clearance, directory, now, lock, labels, types });
@@ -38,4 +53,13 @@ export function askLocally({ scene, stores, lock, down }: LocalNationsOptions) {
     if ('refused' in answer) return { unavailable: 'status' };
     return readAnswer(Buffer.from(JSON.stringify(answer.result))).answer;
   };
+}
+
+/** A clearance as it comes out of a passport. */
+function carried(clearance: Clearance, nation: string, now: number): Clearance {
+  const iat = Math.floor(now / 1000);
+  const claims = { iss: 'gateway', aud: nation, iat, exp: iat + 60, registry: 'digest', clearance };
+  const read = readPassport(JSON.parse(JSON.stringify(claims)), { registry: 'digest', release: 'CTS' }, now);
+  if ('refused' in read) throw new TypeError(`${nation} refused a passport: ${read.refused}`);
+  return read.clearance;
 }

@@ -56,8 +56,8 @@ class OperationWriter {
     if (!query) throw new TypeError('the schema has no query type');
     const depth = this.#dice.weighted([
       [3, 2],
-      [5, 3],
-      [3, 4],
+      [4, 3],
+      [4, 4],
     ] as const);
     const roots = this.#dice.times(1 + this.#dice.below(depth > 3 ? 2 : 3), () => this.#root(query, depth));
     const definitions = this.#definitions.length > 0 ? `(${this.#definitions.join(', ')})` : '';
@@ -76,7 +76,7 @@ class OperationWriter {
       return field.name === 'nation'
         ? 4
         : this.#facts.isLabelled(target.name) && !isListType(getNullableType(field.type))
-          ? 4
+          ? 6
           : 1;
     };
     const field = this.#dice.weighted(fields.map((one) => [weigh(one), one] as const));
@@ -128,6 +128,9 @@ class OperationWriter {
     const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
     const ways = fields.filter((field) => this.#leadsOn(field));
     const parts = fields.filter((field) => !leaves.includes(field) && !ways.includes(field));
+    const classified = fields.filter(({ name }) => this.#facts.classified.has(`${type.name}.${name}`));
+    if (depth > 0 && classified.length > 0 && dice.percent(10))
+      return this.#field(type, dice.pick(classified), depth, path);
     if (depth > 1 && ways.length > 0 && dice.percent(50)) return this.#field(type, dice.pick(ways), depth, path);
     if (depth > 0 && parts.length > 0 && dice.percent(35)) return this.#field(type, dice.pick(parts), 1, path);
     const leaf = leaves.length > 0 && dice.percent(92) ? dice.pick(leaves) : undefined;
@@ -142,7 +145,7 @@ class OperationWriter {
 
   #field(type: GraphQLCompositeType, field: Field, depth: number, path: readonly string[]): string {
     const target = getNamedType(field.type);
-    const needsAlias = field.args.length > 0 || (this.#dice.percent(10) && this.#aliases < mostAliases);
+    const needsAlias = field.args.length > 0 || (this.#dice.percent(15) && this.#aliases < mostAliases);
     const alias = needsAlias ? `a${++this.#aliases}` : field.name;
     const below = [...path, alias];
     const args = this.#arguments(type, field, below);

@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { pino } from 'pino';
 import { parse } from 'yaml';
+import type { LoggedAccess } from '../../gateway/audit/AccessEntry.ts';
 import type { GatewayKeys } from '../../gateway/config/readKeys.ts';
 import { readRegistry } from '../../gateway/config/readRegistry.ts';
 import type { Registry } from '../../gateway/config/Registry.ts';
@@ -14,16 +16,25 @@ import { contractSdls } from '../../schema/contractSdls.ts';
 import { openDatabase } from '../../subgraphs/runtime/openDatabase.ts';
 import type { Lock } from '../../subgraphs/runtime/Sight.ts';
 import { startSubgraph, type RunningSubgraph } from '../../subgraphs/runtime/startSubgraph.ts';
+import { Recorder } from '../support/alliance/Recorder.ts';
 import { yamlOf } from '../support/demoAlliance.ts';
 import type { Stores } from '../support/oracle/prune.ts';
 import type { TestDatabase } from '../subgraphs/support/testDatabases.ts';
-import type { Locks } from './Bench.ts';
+import type { Departed, Locks } from './Bench.ts';
 import { pseudonymKey, sealingKey } from './Scene.ts';
 import { openTestDatabase } from './SqlStores.ts';
 
 const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** Slow machines are no failing nations. */
 const patience = { deadline: 9_000, breaker: { failures: 1_000_000, cooldown: 1 } };
+
+export interface SocketGateway {
+  readonly url: string;
+  /** Puts the gateway's log back to what the alliance began with. */
+  forget(): Promise<void>;
+  /** What has left the gateway since it was made to forget. */
+  departed(): Promise<readonly Departed[]>;
+}
 
 /** One database with the subgraphs and gateways over it, one of each lock as they are asked for. */
 export class SocketAlliance {
@@ -34,7 +45,8 @@ export class SocketAlliance {
   readonly #keys: Promise<GatewayKeys>;
   readonly #undo: (() => Promise<unknown>)[] = [];
   readonly #subgraphs = new Map<Lock, Promise<ReadonlyMap<string, RunningSubgraph>>>();
-  readonly #gateways = new Map<string, Promise<string>>();
+  #logged = '';
+  readonly #gateways = new Map<string, Promise<SocketGateway>>();
 
   private constructor(registryText: string, nations: readonly string[], now: number, database: TestDatabase) {
     this.#registryText = registryText;
@@ -49,8 +61,12 @@ export class SocketAlliance {
     return new SocketAlliance(registryText, nations, now, await openTestDatabase());
   }
 
-  /** From now on nations hold these records and no other. */
-  async fill(stores: Stores): Promise<void> {
+  /** From now on nations hold these records, and gateways have logged these accesses, newest first, and no other. */
+  async fill(stores: Stores, accesses: readonly LoggedAccess[]): Promise<void> {
+    this.#logged = accesses
+      .toReversed()
+      .map((access) => `${JSON.stringify(access)}\n`)
+      .join('');
     const subgraphs = await this.#startSubgraphs('enforce');
     for (const [nation, records] of stores) {
       const database = await openDatabase(this.#database.source, nation);
@@ -61,8 +77,7 @@ export class SocketAlliance {
     }
   }
 
-  /** The URL of the gateway with these locks. */
-  gateway(locks: Locks): Promise<string> {
+  gateway(locks: Locks): Promise<SocketGateway> {
     const name = JSON.stringify(locks);
     const known = this.#gateways.get(name) ?? this.#startGateway(locks);
     this.#gateways.set(name, known);
@@ -100,27 +115,57 @@ export class SocketAlliance {
     return running;
   }
 
-  async #startGateway({ gateway, nation }: Locks): Promise<string> {
-    const composed = compose(contractSdls());
-    if ('problems' in composed) throw new TypeError(JSON.stringify(composed.problems));
+  async #startGateway({ gateway, nation }: Locks): Promise<SocketGateway> {
     const folder = await mkdtemp(join(tmpdir(), 'leak-'));
     this.#undo.push(() => rm(folder, { recursive: true, force: true }));
-    const endpoints = new Map([...(await this.#startSubgraphs(nation))].map(([code, { url }]) => [code, url]));
+    const accessLog = join(folder, 'access.jsonl');
+    const heard: Departed[] = [];
+    const endpoints = new Map<string, string>();
+    for (const [code, { url }] of await this.#startSubgraphs(nation)) {
+      const recorder = await Recorder.start(code, ({ headers, body }) => {
+        heard.push({ to: code, text: `${JSON.stringify(withoutPassport(headers))} ${body}` });
+      });
+      this.#undo.push(() => recorder.stop());
+      recorder.target = url;
+      endpoints.set(code, recorder.url);
+    }
     const running = await startGateway({
       registry: registryOf(this.#registryText, endpoints),
       keys: await this.#keys,
-      supergraphSdl: composed.supergraphSdl,
-      accessLog: join(folder, 'access.jsonl'),
+      supergraphSdl: supergraph(),
+      accessLog,
       port: 0,
       host: '127.0.0.1',
-      logger: pino({ level: 'silent' }),
+      logger: pino({ level: 'trace' }, { write: (text: string) => void heard.push({ to: 'log', text }) }),
       clock: () => this.#now,
       lock: gateway,
       nationLimits: patience,
     });
     this.#undo.push(() => running.stop());
-    return running.url;
+    return {
+      url: running.url,
+      forget: async () => {
+        heard.splice(0);
+        await writeFile(accessLog, this.#logged);
+      },
+      departed: async () => {
+        const entries = await readFile(accessLog, 'utf8');
+        return [...heard, { to: 'log', text: entries.slice(this.#logged.length) }];
+      },
+    };
   }
+}
+
+/** The one thing that a nation is sent and nobody can read but by its signature. */
+const withoutPassport = (headers: IncomingHttpHeaders): IncomingHttpHeaders => ({ ...headers, authorization: '' });
+
+let composed: string | undefined;
+
+function supergraph(): string {
+  if (composed !== undefined) return composed;
+  const result = compose(contractSdls());
+  if ('problems' in result) throw new TypeError(JSON.stringify(result.problems));
+  return (composed = result.supergraphSdl);
 }
 
 function registryOf(text: string, endpoints: ReadonlyMap<string, string>): Registry {

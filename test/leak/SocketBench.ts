@@ -4,9 +4,9 @@ import { parse } from 'yaml';
 import { postGraphql } from '../support/alliance/postGraphql.ts';
 import { yamlOf, type RegistryValue } from '../support/demoAlliance.ts';
 import type { Stores } from '../support/oracle/prune.ts';
-import type { Bench, Loaded, Locks, Place, System } from './Bench.ts';
+import type { Asked, Bench, Loaded, Locks, Place, System } from './Bench.ts';
 import type { Operation, ReaderClaims } from './LeakCase.ts';
-import type { WireAnswer } from './LocalGateway.ts';
+import type { Told } from './prunedFor.ts';
 import { wholeClaims, type Scene } from './Scene.ts';
 import { SocketAlliance } from './SocketAlliance.ts';
 
@@ -41,11 +41,11 @@ export class SocketBench implements Bench {
     return new SocketBench(withKeysAt(registryText, `http://127.0.0.1:${port}`), privateKey, stop);
   }
 
-  async load(place: Place, scene: Scene, stores: Stores): Promise<Loaded> {
+  async load(place: Place, scene: Scene, stores: Stores, { accesses }: Told): Promise<Loaded> {
     const opening = this.#places.get(place) ?? SocketAlliance.start(this.#registryText, [...stores.keys()], scene.now);
     this.#places.set(place, opening);
     const alliance = await opening;
-    await alliance.fill(stores);
+    await alliance.fill(stores, accesses);
     return { system: (locks) => this.#system(alliance, locks, scene) };
   }
 
@@ -56,11 +56,13 @@ export class SocketBench implements Bench {
 
   #system(alliance: SocketAlliance, locks: Locks, { registry, now }: Scene): System {
     return {
-      ask: async (reader: ReaderClaims, { query, variables }: Operation): Promise<WireAnswer> => {
+      ask: async (reader: ReaderClaims, { query, variables }: Operation): Promise<Asked> => {
         const issuer = registry.parties.get(reader.nation)?.issuer?.url ?? '';
         const token = await this.#sign({ ...wholeClaims(reader, now), iss: issuer, aud: registry.gateway.audience });
-        const { status, headers, text } = await postGraphql(await alliance.gateway(locks), token, query, variables);
-        return { status, headers, body: text };
+        const gateway = await alliance.gateway(locks);
+        await gateway.forget();
+        const { status, headers, text } = await postGraphql(gateway.url, token, query, variables);
+        return { status, headers, body: text, departed: await gateway.departed() };
       },
     };
   }

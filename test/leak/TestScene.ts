@@ -6,12 +6,13 @@ import { LocalBench, makeModelStore } from './LocalBench.ts';
 import { LocalGateway } from './LocalGateway.ts';
 import type { AllianceData, Operation, ReaderClaims } from './LeakCase.ts';
 import { randomTemplate } from './OperationWriter.ts';
+import { randomAccesses } from './randomAccesses.ts';
 import { randomReader } from './randomReader.ts';
 import { randomRecords } from './randomRecords.ts';
 import { randomRegistry } from './randomRegistry.ts';
 import { sceneOf } from './Scene.ts';
 import type { System } from './Bench.ts';
-import { storesOf } from './CaseSource.ts';
+import { storesOf, toldOf } from './CaseSource.ts';
 
 const wednesday = Date.parse('2026-06-03T12:00:00.000Z');
 
@@ -21,7 +22,8 @@ export function randomAlliance(seed: number, people: number) {
   const registryText = randomRegistry(dice, wednesday);
   const scene = sceneOf({ registryText, now: wednesday });
   const readers = dice.times(people, (index) => randomReader(dice, scene, index));
-  const alliance: AllianceData = { registryText, now: wednesday, records: randomRecords(dice, scene, readers) };
+  const records = randomRecords(dice, scene, readers);
+  const alliance: AllianceData = { registryText, now: wednesday, records, accesses: randomAccesses(dice, records) };
   return { dice, scene, readers, alliance };
 }
 
@@ -43,7 +45,7 @@ export function randomOperations(
 export async function systemOver(gateway: LocalGateway, alliance: AllianceData): Promise<System> {
   const scene = sceneOf(alliance);
   const bench = new LocalBench(gateway, makeModelStore);
-  const loaded = await bench.load('full', scene, storesOf(alliance), scene.registry);
+  const loaded = await bench.load('full', scene, storesOf(alliance), toldOf(alliance, scene));
   return loaded.system({ gateway: 'enforce', nation: 'enforce' }, []);
 }
 

@@ -1,6 +1,6 @@
-import type { Loaded, Locks } from './Bench.ts';
+import type { Asked, Loaded, Locks, WireAnswer } from './Bench.ts';
 import type { LeakCase, LockMode } from './LeakCase.ts';
-import type { WireAnswer } from './LocalGateway.ts';
+import type { Escape, Watch } from './Watch.ts';
 
 /** Where the answer over the full stores and one over pruned stores part. */
 export interface Difference {
@@ -11,10 +11,13 @@ export interface Difference {
   readonly pruned: unknown;
 }
 
+/** What is wrong with an answer. */
+export type Finding = Difference | Escape;
+
 export interface Judgement {
   /** Does it change anything when nobody decides? Otherwise the case shows nothing. */
   readonly counts: boolean;
-  readonly difference: Difference | null;
+  readonly finding: Finding | null;
   /** The answer when nobody decides: what an all-seeing reader of the same class would get. */
   readonly unlocked: WireAnswer;
   readonly answer: WireAnswer;
@@ -25,6 +28,8 @@ export interface Sides {
   readonly full: Loaded;
   readonly strong: Loaded;
   readonly present: Loaded;
+  /** Knows what the reader, each nation and the log may be told. */
+  readonly watch: Watch;
 }
 
 const open: Locks = { gateway: 'permit', nation: 'permit' };
@@ -36,7 +41,7 @@ export const locksOf = (mode: LockMode): Locks => ({
 
 /** Asks the same of all. */
 export async function judge(
-  { full, strong, present }: Sides,
+  { full, strong, present, watch }: Sides,
   { lock, reader, operation, down }: Omit<LeakCase, 'alliance'>,
 ): Promise<Judgement> {
   const locks = locksOf(lock);
@@ -45,11 +50,14 @@ export async function judge(
   const compare = async (pruned: Loaded, prunedAt: Difference['prunedAt']): Promise<Difference | null> =>
     differenceOf(answer, await pruned.system(locks, down).ask(reader, operation), prunedAt);
   const callsForStepUp = answer.body.includes('STEP_UP_REQUIRED');
-  const difference =
+  const finding =
+    watch.escapeFrom(answer, operation) ??
     (await compare(strong, 'strong')) ??
     (present === strong || callsForStepUp ? null : await compare(present, 'present'));
-  return { counts: answer.status !== unlocked.status || answer.body !== unlocked.body, difference, unlocked, answer };
+  return { counts: differs(answer, unlocked), finding, unlocked, answer };
 }
+
+const differs = (a: Asked, b: Asked): boolean => a.status !== b.status || a.body !== b.body;
 
 function differenceOf(full: WireAnswer, pruned: WireAnswer, prunedAt: Difference['prunedAt']): Difference | null {
   if (full.status !== pruned.status) return { prunedAt, at: 'status', full: full.status, pruned: pruned.status };

@@ -1,15 +1,15 @@
+import type { Finding } from './judge.ts';
+import type { LockMode } from './LeakCase.ts';
 import type { Found } from './LeakWorker.ts';
 
 /** A failing case as a person can follow it; the file in the corpus holds all of it. */
-export function printFound({ leakCase, difference }: Found): string {
+export function printFound({ leakCase, finding }: Found): string {
   const { lock, reader, operation, down, alliance } = leakCase;
   const all = Object.values(alliance.records).flat();
   const named =
-    all.length <= 12 ? all : all.filter(({ id }) => JSON.stringify([difference, operation.variables]).includes(id));
+    all.length <= 12 ? all : all.filter(({ id }) => JSON.stringify([finding, operation.variables]).includes(id));
   return [
-    `DIFFERENCE at ${difference.at} (pruned at the ${difference.prunedAt} sign-in, lock ${lock})`,
-    `  full:   ${JSON.stringify(difference.full)}`,
-    `  pruned: ${JSON.stringify(difference.pruned)}`,
+    ...headline(finding, lock),
     `  reader: ${JSON.stringify(reader)}`,
     `  down:   ${down.join(', ') || 'nobody'}`,
     `  query:  ${operation.query.replaceAll('\n', '\n          ')}`,
@@ -17,3 +17,12 @@ export function printFound({ leakCase, difference }: Found): string {
     ...named.map((record) => `  record: ${JSON.stringify(record)}`),
   ].join('\n');
 }
+
+const headline = (finding: Finding, lock: LockMode): string[] =>
+  'escaped' in finding
+    ? [`ESCAPED to ${finding.to}: ${finding.escaped} (lock ${lock})`, `  in:     ${finding.text}`]
+    : [
+        `DIFFERENCE at ${finding.at} (pruned at the ${finding.prunedAt} sign-in, lock ${lock})`,
+        `  full:   ${JSON.stringify(finding.full)}`,
+        `  pruned: ${JSON.stringify(finding.pruned)}`,
+      ];

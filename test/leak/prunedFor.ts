@@ -1,28 +1,53 @@
 import type { AgreementEntry, Nation, Registry } from '../../gateway/config/Registry.ts';
+import { sharingDomains } from '../../schema/label/domain.ts';
+import type { LoggedAccess } from '../../gateway/audit/AccessEntry.ts';
 import type { LockMode } from './LeakCase.ts';
 import { prune, type Reading, type StoredRecord, type Stores } from '../support/oracle/prune.ts';
-import { readMarking, type LabelFacts } from '../support/oracle/readMarking.ts';
+import { readLabelText, readMarking, type LabelFacts } from '../support/oracle/readMarking.ts';
 import { verdict } from '../support/oracle/verdict.ts';
 
 /** What is there for one reader, as if nothing else had ever been recorded. */
 export interface Pruned {
   readonly stores: Stores;
-  /** What the alliance itself tells of: agreements and contacts. */
-  readonly told: Registry;
+  readonly told: Told;
+}
+
+/** What the alliance itself tells of. */
+export interface Told {
+  /** Agreements and contacts. */
+  readonly registry: Registry;
+  /** Who has read what, newest first. */
+  readonly accesses: readonly LoggedAccess[];
 }
 
 /** `lock`: what the alliance holds is no nation's to guard, so nothing of it is pruned where nations stand alone. */
-export function prunedFor(stores: Stores, registry: Registry, reading: Reading, lock: LockMode): Pruned {
-  if (lock === 'nation') return { stores: prune(stores, reading), told: registry };
-  const told = pruneTold(registry, reading);
-  const agreements = new Set(told.agreements.map(({ id }) => id));
+export function prunedFor(stores: Stores, whole: Told, reading: Reading, lock: LockMode): Pruned {
+  if (lock === 'nation') return { stores: prune(stores, reading), told: whole };
+  const told = {
+    registry: pruneRegistry(whole.registry, reading),
+    accesses: pruneAccesses(whole.accesses, reading),
+  };
+  const agreements = new Set(told.registry.agreements.map(({ id }) => id));
   const left = [...prune(stores, reading)].map(
     ([nation, records]) => [nation, records.map((record) => withoutLost(record, agreements))] as const,
   );
   return { stores: new Map(left), told };
 }
 
-function pruneTold(registry: Registry, reading: Reading): Registry {
+/** That a record was read is as hidden as the record, by the label that it had then, whatever kind of record it was. */
+function pruneAccesses(accesses: readonly LoggedAccess[], reading: Reading): readonly LoggedAccess[] {
+  const shows = (owner: string, label: string): boolean =>
+    sharingDomains.every((domain) => verdict({ ...reading, label: readLabelText(label), owner, domain }) === 'permit');
+  return accesses.map((access) => {
+    const owners = Object.entries(access.owners).map(([owner, seen]) => {
+      const records = Object.entries(seen.records).filter(([label]) => shows(owner, label));
+      return [owner, { ...seen, records: Object.fromEntries(records) }] as const;
+    });
+    return { ...access, owners: Object.fromEntries(owners) };
+  });
+}
+
+function pruneRegistry(registry: Registry, reading: Reading): Registry {
   const agreements = registry.agreements.filter(({ marking }) => mayRead(readMarking(marking).label, reading));
   const nations = new Map(
     [...registry.nations].map(([code, nation]) => [code, withoutHiddenContacts(nation, reading)]),

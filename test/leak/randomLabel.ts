@@ -35,7 +35,7 @@ export function randomLabel(dice: Dice, owner: string, words: LabelWords): strin
 function draw(dice: Dice, owner: string, words: LabelWords): Label {
   const { bodies, groups } = words;
   const everybody = dice.percent(4);
-  const tlp: Tlp | null = everybody ? 'CLEAR' : dice.percent(20) ? dice.pick(tlpColours) : null;
+  const tlp: Tlp | null = everybody ? 'CLEAR' : dice.percent(30) ? dice.pick(tlpColours) : null;
   const originators = dice.weighted([
     [17, [owner]],
     [2, [owner, dice.pick(bodies)]],
@@ -73,7 +73,7 @@ const audience = (dice: Dice, owner: string, bodies: readonly string[], groups: 
       [8, [owner, 'NATO']],
       [5, [owner, ...dice.some(bodies)]],
       [3, [owner, dice.pick(groups)]],
-      [1, [owner]],
+      [2, [owner]],
       [1, dice.some(bodies, 30)],
     ]),
   );

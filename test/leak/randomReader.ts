@@ -28,8 +28,8 @@ export function randomReader(dice: Dice, { facts, now }: Scene, subject: number)
     categories: dice.percent(30) ? categories : dice.some(categories),
     roles: dice.percent(25) ? ['SECURITY_OFFICER'] : dice.some(roles, 20),
     aal: dice.weighted([
-      [6, 3],
-      [2, 2],
+      [5, 3],
+      [3, 2],
       [2, 1],
     ] as const),
   };

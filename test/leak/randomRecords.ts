@@ -13,6 +13,7 @@ import { checkRecord } from '../../subgraphs/runtime/checkRecord.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import type { RecordType } from '../../subgraphs/runtime/RecordType.ts';
 import type { StoredRecord } from '../support/oracle/prune.ts';
+import { canary } from './canaries.ts';
 import type { Dice } from './Dice.ts';
 import type { ReaderClaims } from './LeakCase.ts';
 import { randomLabel, type LabelWords } from './randomLabel.ts';
@@ -55,10 +56,12 @@ export function randomRecords(
       readers.map((reader) => pseudonymOf({ ...reader, issuer: issuerOf(reader, scene), subject: reader.sub }, owner)),
     now: scene.now,
   };
+  let marks = 0;
+  const mark = (): string => canary(marks++);
   return Object.fromEntries(
     nations.map((nation) => {
       const palette = dice.times(6 + dice.below(12), () => randomLabel(dice, nation, labelWords));
-      const writer = new RecordWriter(dice, scene, nation, palette, ids);
+      const writer = new RecordWriter(dice, scene, nation, palette, ids, mark);
       const own = [...ids].flatMap(([type, all]) =>
         all.filter((id) => id.startsWith(`${nation}:`)).map((id) => ({ type, id })),
       );
@@ -82,6 +85,7 @@ class RecordWriter {
   readonly #nation: string;
   readonly #palette: readonly string[];
   readonly #ids: ReadonlyMap<string, readonly string[]>;
+  readonly #mark: () => string;
 
   constructor(
     dice: Dice,
@@ -89,17 +93,19 @@ class RecordWriter {
     nation: string,
     palette: readonly string[],
     ids: ReadonlyMap<string, readonly string[]>,
+    mark: () => string,
   ) {
     this.#dice = dice;
     this.#scene = scene;
     this.#nation = nation;
     this.#palette = palette;
     this.#ids = ids;
+    this.#mark = mark;
   }
 
   write(type: RecordType | undefined, id: string): StoredRecord {
     if (type === undefined) throw new TypeError(`no type for ${id}`);
-    const label = this.#dice.percent(3) ? 'UNLABELLED' : this.#dice.pick(this.#palette);
+    const label = this.#dice.percent(6) ? 'UNLABELLED' : this.#dice.pick(this.#palette);
     const fields = Object.fromEntries(
       [...type.fields].filter((name) => name !== 'id').map((name) => [name, this.#field(type, name)]),
     );
@@ -200,10 +206,16 @@ class RecordWriter {
       case 'PartialDate':
         return dice.pick(['2025', '2025-11', '2025-11-30']);
       case 'JSON':
-        return JSON.stringify({ original: dice.pick(words), numbers: [dice.below(3)] });
+        return JSON.stringify({ original: this.#text(), numbers: [dice.below(3)] });
       default:
-        return dice.pick(words);
+        return this.#text();
     }
+  }
+
+  /** Most texts bear a mark of their own; the others tie, match and repeat each other. */
+  #text(): string {
+    const word = this.#dice.pick(words);
+    return this.#dice.percent(70) ? `${word} ${this.#mark()}` : word;
   }
 }
 

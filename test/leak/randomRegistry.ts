@@ -59,7 +59,14 @@ export function randomRegistry(dice: Dice, now: number): string {
     ),
     coalitions: {
       NATO: { name: 'NATO', members: dice.percent(70) ? nations : nations.slice(1) },
-      'CYBER-DEFENCE': { name: 'all', members: dice.percent(60) ? bodies : serving },
+      'CYBER-DEFENCE': {
+        name: 'all',
+        members: dice.weighted([
+          [5, bodies],
+          [3, serving],
+          [3, bodies.filter((code) => code !== 'EST')],
+        ]),
+      },
     },
     agreements: agreements(dice, bodies, now),
   });

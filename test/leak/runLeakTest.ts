@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { keepInCorpus, readCorpus } from './corpus.ts';
 import type { LockMode } from './LeakCase.ts';
+import { inThread } from './inThread.ts';
 import { LeakWorker, type Found, type Progress, type WorkerOrder } from './LeakWorker.ts';
 
 export interface LeakTestOptions {
@@ -10,10 +10,6 @@ export interface LeakTestOptions {
   readonly cases: number;
   readonly minutes: number;
   readonly workers: number;
-  /** Flags of Node for the workers, such as `--import`. */
-  readonly execArgv?: readonly string[];
-  /** Failing cases are kept unless they are meant to fail. */
-  readonly keep?: boolean;
 }
 
 export interface Summary {
@@ -33,12 +29,12 @@ export interface Summary {
 
 /** First what has failed before, then fresh cases on several threads. */
 export async function runLeakTest(options: LeakTestOptions, report: (summary: Summary) => void): Promise<Summary> {
-  const { seed, store, lock, cases, minutes, workers, keep = true } = options;
+  const { seed, store, lock, cases, minutes, workers } = options;
   const start = performance.now();
-  const old = keep ? await replayCorpus(options) : { replayed: 0, found: [] };
+  const old = await replayCorpus(options);
   let summary: Summary = { seed, store, lock, cases: 0, counted: 0, onSockets: 0, minutes: 0, cpuMinutes: 0, ...old };
   const add = (progress: Progress): void => {
-    if (keep) for (const { leakCase } of progress.found) keepInCorpus(leakCase);
+    for (const { leakCase } of progress.found) keepInCorpus(leakCase);
     summary = {
       ...summary,
       cases: summary.cases + progress.cases,
@@ -57,34 +53,30 @@ export async function runLeakTest(options: LeakTestOptions, report: (summary: Su
     cases: Math.ceil(cases / workers),
     minutes,
     firstOnSockets: Math.round(20 + (index * 100) / workers) % 100,
+    enough: 3,
+    shrinks: true,
   }));
-  await Promise.all(orders.map((order) => work(order, options.execArgv ?? [], add)));
+  await Promise.all(orders.map((order) => inThread('worker.ts', order, (progress) => add(progress as Progress))));
   return summary;
-}
-
-function work(order: WorkerOrder, execArgv: readonly string[], add: (progress: Progress) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // As in production, graphql does not look for copies of itself.
-    const env = { ...process.env, NODE_ENV: 'production' };
-    const worker = new Worker(new URL('worker.ts', import.meta.url), {
-      workerData: order,
-      execArgv: [...execArgv],
-      env,
-    });
-    worker.on('message', add);
-    worker.once('error', reject);
-    worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with code ${code}`))));
-  });
 }
 
 async function replayCorpus({ seed, store, lock }: LeakTestOptions): Promise<Pick<Summary, 'replayed' | 'found'>> {
   const corpus = [...readCorpus().values()].filter((leakCase) => leakCase.lock === lock);
   if (corpus.length === 0) return { replayed: 0, found: [] };
-  const worker = await LeakWorker.start({ seed, store, lock, cases: 0, minutes: 0, firstOnSockets: -1 });
+  const worker = await LeakWorker.start({
+    seed,
+    store,
+    lock,
+    cases: 0,
+    minutes: 0,
+    firstOnSockets: -1,
+    enough: 0,
+    shrinks: false,
+  });
   const found: Found[] = [];
   for (const leakCase of corpus) {
-    const difference = await worker.replay(leakCase);
-    if (difference) found.push({ leakCase, difference });
+    const finding = await worker.replay(leakCase);
+    if (finding) found.push({ leakCase, finding, after: 0 });
   }
   await worker.stop();
   return { replayed: corpus.length, found };

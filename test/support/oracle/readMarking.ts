@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** A label as its text says it. A clause that is not there is null or empty. */
 export interface LabelFacts {
   readonly level: string;
@@ -36,7 +38,13 @@ export function readMarking(text: string): MarkingFacts {
 }
 
 /** The label of a single record or portion; null = unlabelled. */
-export const readLabelText = (text: string): LabelFacts | null => readMarking(text).label;
+export function readLabelText(text: string): LabelFacts | null {
+  const known = read.get(text) ?? { facts: readMarking(text).label };
+  read.set(text, known);
+  return known.facts;
+}
+
+const read = new LRUCache<string, { readonly facts: LabelFacts | null }>({ max: 20_000 });
 
 /** Quoted texts decide nothing, and may hold anything. */
 const withoutQuotes = (text: string): string => text.replaceAll(/"(?:\\.|[^"\\])*"/g, '""');

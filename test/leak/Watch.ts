@@ -1,0 +1,123 @@
+import { nationMayKnow } from '../support/oracle/nationMayKnow.ts';
+import { ownerOf, recordVerdict, type Reading, type StoredRecord, type Stores } from '../support/oracle/prune.ts';
+import { factsOf, recordFacts } from '../support/oracle/recordFacts.ts';
+import { floorCode } from '../support/oracle/verdict.ts';
+import type { Asked, Departed } from './Bench.ts';
+import { canariesIn } from './canaries.ts';
+import type { LockMode, Operation } from './LeakCase.ts';
+import type { Pruned } from './prunedFor.ts';
+
+/** Something that left the gateway for somebody who may not have it. */
+export interface Escape {
+  /** `reader`, a nation's code or `log`. */
+  readonly to: string;
+  readonly escaped: string;
+  /** What it stood in. */
+  readonly text: string;
+}
+
+export interface WatchOptions {
+  readonly stores: Stores;
+  readonly reading: Reading;
+  readonly lock: LockMode;
+  /** What the reader may read at the present sign-in. */
+  readonly readable: Pruned;
+}
+
+/** Stands at every way out of the gateway, for the time of one reader. */
+export class Watch {
+  readonly #reading: Reading;
+  readonly #lock: LockMode;
+  readonly #records: ReadonlyMap<string, StoredRecord>;
+  readonly #readable: ReadonlySet<string>;
+  /** Matches the name of every field and input whose floor is shut for this reader. */
+  readonly #shut: RegExp | null;
+  readonly #mayTell = new Map<string, boolean>();
+
+  constructor({ stores, reading, lock, readable }: WatchOptions) {
+    this.#reading = reading;
+    this.#lock = lock;
+    this.#records = new Map([...stores.values()].flat().map((record) => [record.id, record]));
+    this.#readable = new Set(canariesIn(JSON.stringify([...readable.stores])));
+    const shut = floored.filter(([, floor]) => floorCode(floor, reading) !== null).map(([name]) => name);
+    this.#shut = shut.length === 0 ? null : new RegExp(String.raw`\b(${shut.join('|')})\b(?!": ?null)`);
+  }
+
+  /** The first thing in or beside an answer that somebody was told who may not know it. */
+  escapeFrom({ headers, body, departed }: Asked, { query, variables }: Operation): Escape | null {
+    const readers = { to: 'reader', text: `${JSON.stringify(headers)} ${body}` };
+    const escaped = canariesIn(readers.text).find((canary) => !this.#readable.has(canary));
+    if (escaped !== undefined) return { ...readers, escaped };
+    const offered = this.#wrongOffer(body, { query, variables });
+    if (offered !== undefined) return { ...readers, escaped: offered };
+    const own = new Set(canariesIn(JSON.stringify([query, variables])));
+    for (const each of departed) {
+      const told = each.to === 'log' ? canariesIn(each.text)[0] : this.#toldTooMuch(each, own);
+      if (told !== undefined) return { ...each, escaped: told };
+    }
+    return null;
+  }
+
+  /** A stronger sign-in is offered for a record asked for by id which it would open, or for a floor, and for nothing else. */
+  #wrongOffer(body: string, operation: Operation): string | undefined {
+    if (!body.includes(stepUp)) return undefined;
+    const { errors = [] } = JSON.parse(body) as {
+      errors?: readonly { path?: readonly unknown[]; extensions: { code: string } }[];
+    };
+    const floors = floored.some(([, floor]) => floorCode(floor, this.#reading) === stepUp);
+    const wrong = errors.find(({ path = [], extensions }) => {
+      if (extensions.code !== stepUp) return false;
+      const id = path.length === 1 ? idAskedFor(operation, String(path[0])) : undefined;
+      if (id === undefined) return !floors;
+      const record = this.#records.get(id);
+      return record === undefined || recordVerdict(record, this.#reading) !== 'stepUp';
+    });
+    return wrong && `${stepUp} at ${wrong.path?.join('.')}`;
+  }
+
+  /** What a reader writes into a filter goes to the nations that are asked; nothing else of any record does. */
+  #toldTooMuch({ to, text }: Departed, own: ReadonlySet<string>): string | undefined {
+    const shut = this.#shut?.exec(text)?.[0];
+    if (shut !== undefined) return shut;
+    const canary = canariesIn(text).find((one) => !own.has(one));
+    if (canary !== undefined) return canary;
+    const ids = text.match(recordId) ?? [];
+    return ids.find((id) => !this.#mayKnow(to, id));
+  }
+
+  #mayKnow(nation: string, id: string): boolean {
+    if (id === nobody || id.startsWith(`${nation}:`)) return true;
+    const memo = `${nation} ${id}`;
+    const known = this.#mayTell.get(memo) ?? this.#decide(nation, this.#records.get(id));
+    this.#mayTell.set(memo, known);
+    return known;
+  }
+
+  /** Only of what the reader may have; a gateway whose own lock is open cannot know that. */
+  #decide(nation: string, record: StoredRecord | undefined): boolean {
+    if (record === undefined) return false;
+    const { registry, at } = this.#reading;
+    const { domain } = factsOf(record.__typename);
+    const forReader = this.#lock === 'nation' || recordVerdict(record, this.#reading) === 'permit';
+    return forReader && nationMayKnow({ nation, owner: ownerOf(record), marking: record.label, domain, registry, at });
+  }
+}
+
+const stepUp = 'STEP_UP_REQUIRED';
+
+/** The value of the argument `id` of a root field. */
+function idAskedFor({ query, variables }: Operation, key: string): string | undefined {
+  const asked = new RegExp(String.raw`\b${key}: \w+\(id: \$(\w+)\)`).exec(query)?.[1];
+  const id = variables[asked ?? ''];
+  return typeof id === 'string' ? id : undefined;
+}
+
+const recordId = /\b[A-Z]{2,16}:[a-z]{1,2}:[0-9a-z]{16,40}/g;
+
+/** Stands for every record that may not be named. */
+const nobody = 'NONE:x:0000000000000000';
+
+const floored = [
+  ...[...recordFacts.values()].flatMap(({ floors }) => Object.entries(floors)),
+  ['attributedTo', factsOf('Incident').floors['attribution'] ?? { level: 'CTS', categories: [] }] as const,
+];
