@@ -122,11 +122,14 @@ export class LeakWorker {
     }
     const { user, system } = process.threadCpuUsage(before);
     const shrunken: Found[] = [];
-    for (const one of found) shrunken.push(onSockets || !this.#order.shrinks ? one : await this.#shrink(one));
+    for (const one of found) shrunken.push(this.#order.shrinks ? await this.#shrink(one, onSockets) : one);
     return { cases, counted, onSockets: onSockets ? cases : 0, cpuSeconds: (user + system) / 1e6, found: shrunken };
   }
 
-  async #shrink({ leakCase, finding, after }: Found): Promise<Found> {
+  /** What fails over sockets alone stays as it is. */
+  async #shrink(whole: Found, onSockets: boolean): Promise<Found> {
+    const { leakCase, finding, after } = whole;
+    if (onSockets && (await this.replay(leakCase)) === null) return whole;
     let last = finding;
     const smallest = await shrinkCase(leakCase, this.#facts.schema, async (smaller) => {
       const found = await this.replay(smaller).catch(() => null);

@@ -1,11 +1,14 @@
 // npm run leaktest: is what a reader gets over the full stores what they would get if nothing else had been recorded?
+// With --faults: would it be noticed if it were not?
 import { parseArgs } from 'node:util';
+import { findAll, searchLine } from './faults/findAll.ts';
 import { lockModes } from './LeakCase.ts';
 import { printFound } from './printFound.ts';
 import { runLeakTest, type Summary } from './runLeakTest.ts';
 
 const usage =
-  'npm run leaktest -- [--cases N] [--minutes M] [--seed S] [--store model|sql] [--lock both|gateway|nation] [--workers W] [--json]';
+  'npm run leaktest -- [--cases N] [--minutes M] [--seed S] [--store model|sql] [--lock both|gateway|nation] [--workers W] [--json]\n' +
+  'npm run leaktest -- --faults [--seed S] [--json]';
 
 /** Fewer cases that show something would make the number of cases say little. */
 const leastShare = 0.4;
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'model' },
     lock: { type: 'string', default: 'both' },
     workers: { type: 'string', default: '2' },
+    faults: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -37,33 +41,58 @@ const line = (summary: Summary): string =>
   `${summary.cases} cases, ${(share(summary) * 100).toFixed(1)} % count, ${summary.onSockets} over sockets, ` +
   `${rate(summary)} a minute, ${summary.found.length} differences`;
 
-let told = 0;
-const summary = await runLeakTest(
-  {
-    seed: number(values.seed, Date.now() % 1_000_000),
-    store,
-    lock,
-    cases: values.cases === undefined && values.minutes !== undefined ? Infinity : number(values.cases, 10_000),
-    minutes: number(values.minutes, Infinity),
-    workers: number(values.workers, 2),
-  },
-  (soFar) => {
-    if (performance.now() - told < 2000) return;
-    told = performance.now();
-    process.stderr.write(`${line(soFar)}\n`);
-  },
-);
-const { found, ...figures } = summary;
-if (values.json) {
-  process.stdout.write(`${JSON.stringify({ ...figures, share: share(summary), perMinute: rate(summary), found })}\n`);
-} else {
-  for (const one of found) process.stdout.write(`${printFound(one)}\n\n`);
-  process.stdout.write(
-    `seed ${summary.seed}, store ${store}, lock ${lock}: ${line(summary)}; ${summary.minutes.toFixed(1)} minutes, ` +
-      `${summary.cpuMinutes.toFixed(1)} of work; ${summary.replayed} earlier failures replayed\n`,
-  );
+await (values.faults ? testFaults() : testLeaks());
+
+/** Plants every fault in its turn. */
+async function testFaults(): Promise<void> {
+  const print = values.json ? process.stderr : process.stdout;
+  const searches = await findAll(number(values.seed, 7), (search) => print.write(`${searchLine(search)}\n`));
+  const missed = searches.filter(({ after }) => after === null);
+  if (values.json) {
+    const rows = searches.map(({ fault: { id, where, fault, lock, store, by }, after, shown }) => ({
+      id,
+      where,
+      fault,
+      lock,
+      store,
+      by,
+      after,
+      shown,
+    }));
+    process.stdout.write(`${JSON.stringify({ faults: searches.length, missed: missed.length, rows })}\n`);
+  } else process.stdout.write(`${searches.length} faults planted, ${missed.length} missed\n`);
+  process.exitCode = missed.length === 0 ? 0 : 1;
 }
-process.exitCode = found.length === 0 && share(summary) >= leastShare ? 0 : 1;
+
+async function testLeaks(): Promise<void> {
+  let told = 0;
+  const summary = await runLeakTest(
+    {
+      seed: number(values.seed, Date.now() % 1_000_000),
+      store,
+      lock,
+      cases: values.cases === undefined && values.minutes !== undefined ? Infinity : number(values.cases, 10_000),
+      minutes: number(values.minutes, Infinity),
+      workers: number(values.workers, 2),
+    },
+    (soFar) => {
+      if (performance.now() - told < 2000) return;
+      told = performance.now();
+      process.stderr.write(`${line(soFar)}\n`);
+    },
+  );
+  const { found, ...figures } = summary;
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify({ ...figures, share: share(summary), perMinute: rate(summary), found })}\n`);
+  } else {
+    for (const one of found) process.stdout.write(`${printFound(one)}\n\n`);
+    process.stdout.write(
+      `seed ${summary.seed}, store ${store}, lock ${lock}: ${line(summary)}; ${summary.minutes.toFixed(1)} minutes, ` +
+        `${summary.cpuMinutes.toFixed(1)} of work; ${summary.replayed} earlier failures replayed\n`,
+    );
+  }
+  process.exitCode = found.length === 0 && share(summary) >= leastShare ? 0 : 1;
+}
 
 function fail(problem: string): never {
   process.stderr.write(`${problem}\n${usage}\n`);
