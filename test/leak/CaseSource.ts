@@ -23,9 +23,9 @@ const wednesday = Date.parse('2026-06-03T12:00:00.000Z');
 
 /** Plans cost more than answers: operations stay for a while, and each alliance brings fresh ones. */
 const poolSize = 40;
-const freshOperations = 2;
+const freshOperations = 3;
 const readersAnAlliance = 6;
-const casesAReader = 14;
+const casesAReader = 28;
 
 /** Cases without end, alliance after alliance; equal seeds give equal cases. */
 export class CaseSource {

@@ -28,6 +28,8 @@ export interface Found {
   readonly finding: Finding;
   /** How many cases this thread had judged when it came up. */
   readonly after: number;
+  /** The file of the corpus that keeps it. */
+  readonly kept?: string;
 }
 
 export interface Progress {

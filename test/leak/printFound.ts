@@ -3,7 +3,7 @@ import type { LockMode } from './LeakCase.ts';
 import type { Found } from './LeakWorker.ts';
 
 /** A failing case as a person can follow it; the file in the corpus holds all of it. */
-export function printFound({ leakCase, finding }: Found): string {
+export function printFound({ leakCase, finding, kept }: Found): string {
   const { lock, reader, operation, down, alliance } = leakCase;
   const all = Object.values(alliance.records).flat();
   const named =
@@ -15,6 +15,7 @@ export function printFound({ leakCase, finding }: Found): string {
     `  query:  ${operation.query.replaceAll('\n', '\n          ')}`,
     `  with:   ${JSON.stringify(operation.variables)}`,
     ...named.map((record) => `  record: ${JSON.stringify(record)}`),
+    ...(kept === undefined ? [] : [`  kept:   test/leak/corpus/${kept}, which is asked first from now on`]),
   ].join('\n');
 }
 

@@ -34,7 +34,7 @@ export async function runLeakTest(options: LeakTestOptions, report: (summary: Su
   const old = await replayCorpus(options);
   let summary: Summary = { seed, store, lock, cases: 0, counted: 0, onSockets: 0, minutes: 0, cpuMinutes: 0, ...old };
   const add = (progress: Progress): void => {
-    for (const { leakCase } of progress.found) keepInCorpus(leakCase);
+    const found = progress.found.map((one): Found => ({ ...one, kept: keepInCorpus(one.leakCase) }));
     summary = {
       ...summary,
       cases: summary.cases + progress.cases,
@@ -42,7 +42,7 @@ export async function runLeakTest(options: LeakTestOptions, report: (summary: Su
       onSockets: summary.onSockets + progress.onSockets,
       minutes: (performance.now() - start) / 60_000,
       cpuMinutes: summary.cpuMinutes + progress.cpuSeconds / 60,
-      found: [...summary.found, ...progress.found],
+      found: [...summary.found, ...found],
     };
     report(summary);
   };
@@ -61,7 +61,7 @@ export async function runLeakTest(options: LeakTestOptions, report: (summary: Su
 }
 
 async function replayCorpus({ seed, store, lock }: LeakTestOptions): Promise<Pick<Summary, 'replayed' | 'found'>> {
-  const corpus = [...readCorpus().values()].filter((leakCase) => leakCase.lock === lock);
+  const corpus = [...readCorpus()].filter(([, leakCase]) => leakCase.lock === lock);
   if (corpus.length === 0) return { replayed: 0, found: [] };
   const worker = await LeakWorker.start({
     seed,
@@ -74,9 +74,9 @@ async function replayCorpus({ seed, store, lock }: LeakTestOptions): Promise<Pic
     shrinks: false,
   });
   const found: Found[] = [];
-  for (const leakCase of corpus) {
+  for (const [kept, leakCase] of corpus) {
     const finding = await worker.replay(leakCase);
-    if (finding) found.push({ leakCase, finding, after: 0 });
+    if (finding) found.push({ leakCase, finding, after: 0, kept });
   }
   await worker.stop();
   return { replayed: corpus.length, found };
