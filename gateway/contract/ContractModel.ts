@@ -126,10 +126,9 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     }
   }
 
-  const isLabelled = (typeName: string): boolean => {
-    const type = schema.getType(typeName);
-    return isObjectType(type) && type.getInterfaces().some((implemented) => implemented.name === 'Labelled');
-  };
+  const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const labelled = namesOf(objects, (type) => type.getInterfaces().some(({ name }) => name === 'Labelled'));
+  const connections = namesOf(objects, (type) => 'edges' in type.getFields() && 'pageInfo' in type.getFields());
   return {
     schema,
     gathered,
@@ -143,20 +142,20 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     visibleWith,
     domains,
     fromMarking,
-    isLabelled,
+    isLabelled: (typeName) => labelled.has(typeName),
     isNational: (typeName, fieldName) => answeredBy.get(`${typeName}.${fieldName}`) ?? false,
-    isConnection: (typeName) => {
-      const type = schema.getType(typeName);
-      return isObjectType(type) && 'edges' in type.getFields() && 'pageInfo' in type.getFields();
-    },
+    isConnection: (typeName) => connections.has(typeName),
     ownerKey: (typeName) => {
       const key = routedTypes.get(typeName);
       if (key !== undefined) return key;
       const type = schema.getType(typeName);
-      return isLabelled(typeName) && isObjectType(type) && 'id' in type.getFields() ? 'id' : null;
+      return labelled.has(typeName) && isObjectType(type) && 'id' in type.getFields() ? 'id' : null;
     },
   };
 }
+
+const namesOf = (types: readonly GraphQLObjectType[], are: (type: GraphQLObjectType) => boolean): ReadonlySet<string> =>
+  new Set(types.filter(are).map(({ name }) => name));
 
 /** The object type of an edge's node, or null where the type is no connection. */
 export function nodeTypeOf(connection: GraphQLObjectType): GraphQLObjectType | null {

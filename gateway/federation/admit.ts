@@ -4,6 +4,7 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -43,8 +44,9 @@ export const isRefused = (value: unknown): value is Refused => value === HIDDEN 
 /** `into`: an object that the tree has already, such as a reference whose target this is. */
 export function admitObject(context: Admission, raw: unknown, shape: Shape, into?: Entry): Entry | Refused {
   if (!isRecord(raw)) return BROKEN;
-  const typeName = concreteType(context.model, into?.type ?? shape.type.name, raw);
+  const typeName = claimedType(context, into?.type ?? shape.type.name, raw);
   if (typeName === null) return BROKEN;
+  if (into) into.type = typeName;
   const key = keyOf(raw);
   const entry = into ?? new Entry(typeName, context.nation, key);
   const decision = decide(context, typeName, key, raw[keys.marking]);
@@ -123,7 +125,7 @@ function admitList(context: Admission, value: unknown, item: GraphQLOutputType, 
 /** A reference: whose it is stands in its key, and nothing else is believed of it. */
 function reference(context: Admission, raw: unknown, shape: Shape): Entry | Refused {
   if (!isRecord(raw)) return BROKEN;
-  const typeName = concreteType(context.model, shape.type.name, raw);
+  const typeName = claimedType(context, shape.type.name, raw);
   const key = keyOf(raw);
   if (typeName === null || key === null) return BROKEN;
   const entry = new Entry(typeName, context.nation, key);
@@ -163,11 +165,24 @@ const keyOf = (raw: Readonly<Record<string, unknown>>): string | null => {
   return typeof key === 'string' ? key : null;
 };
 
-/** The object type that an answer claims, if it may stand where `expected` does. */
-function concreteType(model: ContractModel, expected: string, raw: Readonly<Record<string, unknown>>): string | null {
+/**
+ * The type of an object by what its answer claims, if that may stand where `expected` does. A central subgraph that knows
+ * an interface object says no more than the interface: then it is what it was taken for.
+ */
+function claimedType(
+  { model, nation }: Admission,
+  expected: string,
+  raw: Readonly<Record<string, unknown>>,
+): string | null {
   const name = raw['__typename'];
   const type = typeof name === 'string' ? model.schema.getType(name) : undefined;
   const wanted = model.schema.getType(expected);
+  // What the planner itself asks for, to require it elsewhere, it asks without a type.
+  if (name === undefined && nation === centralOwner && isObjectType(wanted)) return wanted.name;
+  if (isInterfaceType(type) && nation === centralOwner && wanted !== undefined) {
+    const known = isObjectType(wanted) || isInterfaceType(wanted) ? wanted : null;
+    return known && (known === type || model.schema.isSubType(type, known)) ? known.name : null;
+  }
   if (!isObjectType(type)) return null;
   const fits = isAbstractType(wanted) ? model.schema.isSubType(wanted, type) : wanted === type;
   return fits ? type.name : null;

@@ -1,13 +1,14 @@
 // Ordinary federation: one fetch of the plan, asked of the one subgraph that serves it.
-import { isAbstractType, type ExecutionResult, type GraphQLError } from 'graphql';
+import { isAbstractType, isNonNullType, type ExecutionResult, type GraphQLError } from 'graphql';
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { CodedError } from '../errors.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import { admitFields, admitObject, BROKEN, isRecord } from './admit.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
-import { plantErrors } from './plantErrors.ts';
+import { Planted, plantErrors, type PlantedAnswer } from './plantErrors.ts';
 import { rewriteData } from './rewriteData.ts';
 import { admissionOf, type Run } from './Run.ts';
+import type { ShapeField } from './Shape.ts';
 import type { CentralStep } from './Step.ts';
 import { Entry } from './tree.ts';
 
@@ -17,11 +18,17 @@ export async function askCentral(run: Run, step: CentralStep, entries: readonly 
 }
 
 async function askRoot(run: Run, step: CentralStep): Promise<void> {
-  const data = await ask(run, step, {});
-  rewriteData(step.fetch.outputRewrites, data);
-  const admitted = isRecord(data) ? admitFields(admissionOf(run, centralOwner), data, step.shape, run.root) : BROKEN;
+  const answer = await ask(run, step, {});
+  const fields = step.shape.fieldsOf(run.model.schema, run.root.type);
+  if (answer && 'failures' in answer && answer.failures.size > 0) {
+    for (const { key } of fields) run.root.values[key] ??= answer.failures.get(key) ?? null;
+    return;
+  }
+  const data = answer && 'data' in answer ? answer.data : undefined;
+  rewriteData(step.fetch.outputRewrites, data, isOf(run.model));
+  const admitted = data ? admitFields(admissionOf(run, centralOwner), data, step.shape, run.root) : BROKEN;
   if (admitted instanceof Entry) return;
-  for (const { key } of step.shape.fieldsOf(run.model.schema, run.root.type)) run.root.values[key] ??= failed();
+  for (const { key } of fields) run.root.values[key] ??= failed();
 }
 
 async function askEntities(
@@ -34,7 +41,7 @@ async function askEntities(
   for (const entry of entries.filter((each) => mayBeTold(run.model, each))) {
     const representation = represent(run.model, entry, requires);
     if (!representation || representation['__typename'] === undefined) continue;
-    rewriteData(step.fetch.inputRewrites, representation);
+    rewriteData(step.fetch.inputRewrites, representation, isOf(run.model));
     const text = JSON.stringify(representation);
     const known = byText.get(text);
     if (known) known.places.push(entry);
@@ -42,11 +49,11 @@ async function askEntities(
   }
   if (byText.size === 0) return;
   const asked = [...byText.values()];
-  const data = await ask(run, step, { representations: asked.map(({ representation }) => representation) });
-  const entities = isRecord(data) ? data['_entities'] : undefined;
+  const answer = await ask(run, step, { representations: asked.map(({ representation }) => representation) });
+  const entities = answer && 'data' in answer ? answer.data['_entities'] : undefined;
   for (const [index, { places }] of asked.entries()) {
     const raw: unknown = Array.isArray(entities) ? entities[index] : undefined;
-    rewriteData(step.fetch.outputRewrites, raw);
+    rewriteData(step.fetch.outputRewrites, raw, isOf(run.model));
     for (const entry of places) placeEntity(run, step, entry, raw);
   }
 }
@@ -69,15 +76,26 @@ function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): v
     entry.admission = 'hidden';
     return;
   }
-  const error = raw instanceof Error ? raw : undefined;
-  for (const { key } of step.shape.fieldsOf(run.model.schema, entry.type)) {
-    if (error) entry.values[key] ??= error;
-    else if (raw !== null) entry.values[key] ??= failed();
+  const fields = step.shape.fieldsOf(run.model.schema, entry.type);
+  if (raw instanceof Planted) {
+    for (const field of fields) entry.values[field.key] ??= failedBeside(raw, field);
+  } else if (raw !== null) {
+    for (const { key } of fields) entry.values[key] ??= failed();
   }
 }
 
+/** What one field of an entity reads that another one, which must not be null, has made null as a whole. */
+function failedBeside({ error, below }: Planted, { key, type }: ShapeField): Planted | null {
+  if (key === below[0]) return new Planted(error, below.slice(1));
+  return isNonNullType(type) ? new Planted(error, below, true) : null;
+}
+
 /** The answer's data with its errors planted where they point; their wording stays behind. */
-async function ask(run: Run, step: CentralStep, extra: Readonly<Record<string, unknown>>): Promise<unknown> {
+async function ask(
+  run: Run,
+  step: CentralStep,
+  extra: Readonly<Record<string, unknown>>,
+): Promise<PlantedAnswer | undefined> {
   const subgraph = run.central.get(step.service);
   const named = (step.fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
   const variables = { ...Object.fromEntries(named.map((name) => [name, run.variables[name]])), ...extra };
@@ -104,7 +122,7 @@ function represent(
   const representation: Record<string, unknown> = {};
   for (const selection of requires) {
     if (selection.kind === 'InlineFragment') {
-      if (!applies(model, selection.typeCondition, entry.type)) continue;
+      if (selection.typeCondition !== undefined && !isOf(model)(entry.type, selection.typeCondition)) continue;
       const part = represent(model, entry, selection.selections);
       if (part === null) return null;
       Object.assign(representation, part);
@@ -125,10 +143,12 @@ function representValue(model: ContractModel, value: unknown, selections: FetchN
   return value.admission === 'hidden' ? null : represent(model, value, selections ?? []);
 }
 
-function applies(model: ContractModel, condition: string | undefined, typeName: string): boolean {
-  if (condition === undefined || condition === typeName) return true;
-  const [abstract, type] = [model.schema.getType(condition), model.schema.getType(typeName)];
-  return (
-    isAbstractType(abstract) && type !== undefined && 'getInterfaces' in type && model.schema.isSubType(abstract, type)
-  );
-}
+const isOf =
+  ({ schema }: ContractModel) =>
+  (typeName: string, condition: string): boolean => {
+    if (condition === typeName) return true;
+    const [abstract, type] = [schema.getType(condition), schema.getType(typeName)];
+    return (
+      isAbstractType(abstract) && type !== undefined && 'getInterfaces' in type && schema.isSubType(abstract, type)
+    );
+  };

@@ -2,6 +2,9 @@
 // are those of the reference implementation. What was not admitted is not there.
 import {
   execute,
+  GraphQLError,
+  isObjectType,
+  responsePathAsArray,
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
@@ -13,6 +16,7 @@ import { CodedError } from '../errors.ts';
 import { treeKey } from '../operation/selections.ts';
 import { computedField } from './computedField.ts';
 import type { FloorDecision } from '../contract/floor.ts';
+import { Planted, type ErrorPath } from './plantErrors.ts';
 import type { Run } from './Run.ts';
 import { Computed, Connection, Entry } from './tree.ts';
 
@@ -36,10 +40,11 @@ export function complete(run: Run, { schema, document, operationName, variables,
   const records = new Map<string, Map<string, Set<string>>>();
   let redacted = false;
 
-  /** A labelled object that nothing has admitted does not exist. */
+  /** A labelled object that nothing has admitted does not exist, nor does one of which nobody knows what it is. */
   const exists = (value: unknown): boolean => {
     if (!(value instanceof Entry)) return true;
-    if (!run.model.isLabelled(value.type)) return value.admission !== 'hidden';
+    if (!run.model.isLabelled(value.type))
+      return value.admission !== 'hidden' && isObjectType(run.model.schema.getType(value.type));
     if (typeof value.admission !== 'object') return false;
     if (value.key !== null) {
       const { owner, markingText } = value.admission;
@@ -66,7 +71,7 @@ export function complete(run: Run, { schema, document, operationName, variables,
       redacted = true;
       return null;
     }
-    return shown(source.values[key]);
+    return located(shown(source.values[key]), info);
   };
   const result = execute({
     schema,
@@ -79,6 +84,16 @@ export function complete(run: Run, { schema, document, operationName, variables,
   });
   if (result instanceof Promise) throw new TypeError('completion waits for nothing');
   return { result, records: new Map([...records].map(([owner, own]) => [owner, byLabel(own)])), redacted };
+}
+
+/** Errors of central subgraphs stand where they happened, which may be deeper than the value that they left null. */
+function located(value: unknown, info: GraphQLResolveInfo, at: ErrorPath = []): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => located(item, info, [...at, index]));
+  if (!(value instanceof Planted)) return value;
+  const here = responsePathAsArray(info.path);
+  const { error, below, isBeside } = value;
+  const path = [...(isBeside ? here.slice(0, -1) : here), ...at, ...below];
+  return new GraphQLError(error.message, { nodes: info.fieldNodes, path, originalError: error });
 }
 
 const byLabel = (labels: ReadonlyMap<string, ReadonlySet<string>>): ReadRecords =>

@@ -14,7 +14,8 @@ export interface Admitted {
 
 /** One object of the answer. */
 export class Entry {
-  readonly type: string;
+  /** An object type; or an interface, as long as only a central subgraph that knows no more (an interface object) has spoken of it. */
+  type: string;
   /** The nation that this object was read from; a reference's target is held by the nation that refers to it. */
   readonly holder: string;
   /** The value of the key field that names the owner: a record id or a nation code. */

@@ -1,11 +1,22 @@
 import { Kind, specifiedDirectives, visit } from 'graphql';
 import type { Finding, Subgraph } from './Contract.ts';
 
-const understood = ['link', 'composeDirective', 'key', 'shareable', 'external', 'requires', 'provides', 'inaccessible'];
+const understood = [
+  'link',
+  'composeDirective',
+  'key',
+  'shareable',
+  'external',
+  'requires',
+  'provides',
+  'override',
+  'interfaceObject',
+  'inaccessible',
+];
 
 /**
- * A subgraph uses the directives of the contract and those of federation that the gateway carries out, no others: a
- * plan with rewrites would be run wrongly, and an access directive such as @authenticated would guard nothing.
+ * A subgraph uses the directives of the contract and those of federation that the gateway carries out, no others: an
+ * access directive such as @authenticated would guard nothing.
  */
 export const plainFederation = ({ subgraphs }: { readonly subgraphs: readonly Subgraph[] }): readonly Finding[] =>
   subgraphs.flatMap(({ name, document }) => {

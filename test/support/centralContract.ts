@@ -1,13 +1,23 @@
-// A contract of ordinary federation, without national subgraphs: entities over several keys, `@requires`, `@provides`,
-// interfaces, unions, nested value types and null propagation. Our executor and stock ApolloGateway run on the same.
+// A contract of ordinary federation, without national subgraphs: entities over several keys, `@requires` (nested too),
+// `@provides`, `@override`, interfaces, interface objects, unions, nested value types, mutations, fields that fail and
+// null propagation. Our executor and stock ApolloGateway run on the same.
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse, type ExecutionResult, type GraphQLSchema, type DocumentNode } from 'graphql';
 
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@requires", "@provides", "@external", "@shareable"])`;
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@interfaceObject"])`;
 
 type Row = Readonly<Record<string, unknown>>;
-type Reference = { readonly id?: string; readonly code?: string; readonly weight?: number };
+type Reference = {
+  readonly id?: string;
+  readonly code?: string;
+  readonly weight?: number;
+  readonly place?: { readonly geo?: { readonly lat: number } | null };
+};
+
+function fail(): never {
+  throw new Error('a field that fails');
+}
 
 const items: readonly Row[] = Array.from({ length: 12 }, (_, index) => ({
   __typename: index % 3 === 0 ? 'Report' : 'Tool',
@@ -29,15 +39,16 @@ const people: readonly Row[] = Array.from({ length: 4 }, (_, index) => ({
 const library = {
   name: 'library',
   sdl: `${link}
-    type Query { items(first: Int! = 5, kind: Kind): [Item!]! item(id: ID!): Item anything: [Thing] first: Report }
+    type Query { items(first: Int! = 5, kind: Kind): [Item!]! item(id: ID!): Item anything: [Thing] first: Report editor: Person @provides(fields: "name") }
+    type Mutation { rename(id: ID!, title: String): Item }
     enum Kind { REPORT TOOL }
-    interface Item { id: ID! title: String author: Person related: [Item!]! place: Place! }
+    interface Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! }
     union Thing = Report | Tool | Person
-    type Report implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! pages: Int! }
+    type Report implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! pages: Int! draft: String }
     type Tool implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! version: String weight: Int! }
-    type Place { street: String! geo: Geo }
-    type Geo { lat: Float! lon: Float! }
-    type Person @key(fields: "id") { id: ID! }`,
+    type Place @shareable { street: String! geo: Geo }
+    type Geo @shareable { lat: Float! lon: Float! }
+    type Person @key(fields: "id") { id: ID! name: String! @external }`,
   resolvers: {
     Query: {
       items: (_: unknown, { first, kind }: { first: number; kind?: string }) =>
@@ -45,14 +56,24 @@ const library = {
       item: (_: unknown, { id }: { id: string }) => itemOf(id),
       anything: () => [items[0], items[1], null, { __typename: 'Person', id: 'p1' }],
       first: () => items[0],
+      editor: () => ({ id: 'p3', name: 'Person 3' }),
     },
+    Mutation: {
+      rename: (_: unknown, { id, title }: { id: string; title?: string | null }) => {
+        const item = itemOf(id);
+        return item && { ...item, title: title ?? null };
+      },
+    },
+    Item: { __resolveReference: ({ id }: Reference) => itemOf(id) },
     ...Object.fromEntries(
       ['Report', 'Tool'].map((type) => [
         type,
         {
           __resolveReference: ({ id }: Reference) => itemOf(id),
           related: (item: Row) => (item['related'] as string[]).map(itemOf),
-          ...(type === 'Report' ? { pages: () => 10 } : { version: () => '1.0' }),
+          ...(type === 'Report'
+            ? { pages: () => 10, draft: ({ id }: Row) => (id === 'i3' ? fail() : `Draft of ${String(id)}`) }
+            : { version: () => '1.0' }),
         },
       ]),
     ),
@@ -63,13 +84,21 @@ const directory = {
   name: 'directory',
   sdl: `${link}
     type Query { people: [Person!]! person(code: String!): Person }
-    type Person @key(fields: "id") @key(fields: "code") { id: ID! code: String! name: String! nick: String mentor: Person }`,
+    type Mutation { promote(code: String!): Person }
+    type Person @key(fields: "id") @key(fields: "code") { id: ID! code: String! name: String! @shareable nick: String mentor: Person boss: Person! }`,
   resolvers: {
     Query: {
       people: () => people,
       person: (_: unknown, { code }: { code: string }) => people.find((person) => person['code'] === code) ?? null,
     },
+    Mutation: {
+      promote: (_: unknown, { code }: { code: string }) => {
+        const person = people.find((one) => one['code'] === code);
+        return person && { ...person, name: `Chief ${String(person['name'])}` };
+      },
+    },
     Person: {
+      boss: ({ id }: { id: string }) => (id === 'p1' ? fail() : people[3]),
       __resolveReference: ({ id, code }: Reference) =>
         people.find((person) => (id === undefined ? person['code'] === code : person['id'] === id)) ?? null,
       mentor: ({ id }: { id: string }) =>
@@ -82,7 +111,9 @@ const freight = {
   name: 'freight',
   sdl: `${link}
     type Query { heaviest: Tool }
-    type Tool @key(fields: "id") { id: ID! weight: Int! @external price: Int @requires(fields: "weight") carrier: Person }
+    type Tool @key(fields: "id") { id: ID! weight: Int! @external place: Place! @external price: Int @requires(fields: "weight") surcharge: Float @requires(fields: "weight place { geo { lat } }") carrier: Person }
+    type Place @shareable { geo: Geo }
+    type Geo @shareable { lat: Float! lon: Float! }
     type Report @key(fields: "id") { id: ID! copies: [Copy!] }
     type Copy { shelf: String! holder: Person }
     type Person @key(fields: "code") { code: String! parcels(first: Int! = 2): [Parcel!] }
@@ -91,7 +122,8 @@ const freight = {
     Query: { heaviest: () => ({ id: 'i11' }) },
     Tool: {
       __resolveReference: (reference: Reference) => reference,
-      price: ({ weight }: Reference) => (weight === undefined ? null : weight * 2),
+      price: ({ weight }: Reference) => (weight === undefined ? null : weight > 60 ? fail() : weight * 2),
+      surcharge: ({ weight, place }: Reference) => (place?.geo ? (weight ?? 0) + place.geo.lat : null),
       carrier: ({ id }: Reference) => ({ code: `C${Number(String(id).slice(1)) % 4}` }),
     },
     Report: {
@@ -112,11 +144,39 @@ const freight = {
   },
 };
 
+/** Says something of every item, whatever it is, and has taken a field over from the directory. */
+const ratings = {
+  name: 'ratings',
+  sdl: `${link}
+    type Query { best: Item }
+    type Item @interfaceObject @key(fields: "id") { id: ID! rating: Int stars: Int! reviews(first: Int! = 2): [Review!] }
+    type Review { text: String! by: Person about: Item! }
+    type Person @key(fields: "id") { id: ID! nick: String @override(from: "directory") }`,
+  resolvers: {
+    Query: { best: () => ({ id: 'i4' }) },
+    Item: {
+      __resolveReference: ({ id }: Reference) => (id === 'i6' ? null : { id }),
+      rating: ({ id }: Reference) => (id === 'i2' ? fail() : Number(id?.slice(1)) % 6),
+      stars: ({ id }: Reference) => (id === 'i5' ? fail() : 3),
+      reviews: ({ id }: Reference, { first }: { first: number }) =>
+        Array.from({ length: first }, (_, index) => ({
+          text: `Review ${index}`,
+          by: index === 1 ? null : { id: `p${index % 4}` },
+          about: { id },
+        })),
+    },
+    Person: {
+      __resolveReference: (reference: Reference) => reference,
+      nick: ({ id }: Reference) => (id === 'p1' ? null : `Nick of ${id ?? ''}`),
+    },
+  },
+};
+
 type Resolvers = Parameters<typeof buildSubgraphSchema>[0] extends infer T
   ? Extract<T, { resolvers?: unknown }>['resolvers']
   : never;
 
-const definitions = [library, directory, freight];
+const definitions = [library, directory, freight, ratings];
 
 export const centralSchemas: ReadonlyMap<string, GraphQLSchema> = new Map(
   definitions.map(({ name, sdl, resolvers }) => [
