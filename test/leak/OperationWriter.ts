@@ -132,9 +132,14 @@ class OperationWriter {
     if (depth > 0 && classified.length > 0 && dice.percent(10))
       return this.#field(type, dice.pick(classified), depth, path);
     if (depth > 1 && ways.length > 0 && dice.percent(50)) return this.#field(type, dice.pick(ways), depth, path);
-    if (depth > 0 && parts.length > 0 && dice.percent(35)) return this.#field(type, dice.pick(parts), 1, path);
+    if (depth > 0 && parts.length > 0 && dice.percent(35)) return this.#field(type, this.#part(parts), 1, path);
     const leaf = leaves.length > 0 && dice.percent(92) ? dice.pick(leaves) : undefined;
     return leaf ? this.#field(type, leaf, depth, path) : '__typename';
+  }
+
+  /** Labels are what everything turns on. */
+  #part(parts: readonly Field[]): Field {
+    return this.#dice.weighted(parts.map((field) => [field.name === 'label' ? 3 : 1, field] as const));
   }
 
   /** To other records, or to lists of them. */

@@ -32,6 +32,8 @@ export class Watch {
   readonly #readable: ReadonlySet<string>;
   /** Matches the name of every field and input whose floor is shut for this reader. */
   readonly #shut: RegExp | null;
+  /** Names of fields and inputs for whose floor only the sign-in is too weak. */
+  readonly #weak: readonly string[];
   readonly #mayTell = new Map<string, boolean>();
 
   constructor({ stores, reading, lock, readable }: WatchOptions) {
@@ -40,6 +42,7 @@ export class Watch {
     this.#records = new Map([...stores.values()].flat().map((record) => [record.id, record]));
     this.#readable = new Set(canariesIn(JSON.stringify([...readable.stores])));
     const shut = floored.filter(([, floor]) => floorCode(floor, reading) !== null).map(([name]) => name);
+    this.#weak = floored.filter(([, floor]) => floorCode(floor, reading) === stepUp).map(([name]) => name);
     this.#shut = shut.length === 0 ? null : new RegExp(String.raw`\b(${shut.join('|')})\b(?!": ?null)`);
   }
 
@@ -61,14 +64,11 @@ export class Watch {
   /** A stronger sign-in is offered for a record asked for by id which it would open, or for a floor, and for nothing else. */
   #wrongOffer(body: string, operation: Operation): string | undefined {
     if (!body.includes(stepUp)) return undefined;
-    const { errors = [] } = JSON.parse(body) as {
-      errors?: readonly { path?: readonly unknown[]; extensions: { code: string } }[];
-    };
-    const floors = floored.some(([, floor]) => floorCode(floor, this.#reading) === stepUp);
+    const { errors = [] } = JSON.parse(body) as { errors?: readonly ReaderError[] };
     const wrong = errors.find(({ path = [], extensions }) => {
       if (extensions.code !== stepUp) return false;
       const id = path.length === 1 ? idAskedFor(operation, String(path[0])) : undefined;
-      if (id === undefined) return !floors;
+      if (id === undefined) return !this.#weak.some((name) => JSON.stringify(operation).includes(name));
       const record = this.#records.get(id);
       return record === undefined || recordVerdict(record, this.#reading) !== 'stepUp';
     });
@@ -101,6 +101,11 @@ export class Watch {
     const forReader = this.#lock === 'nation' || recordVerdict(record, this.#reading) === 'permit';
     return forReader && nationMayKnow({ nation, owner: ownerOf(record), marking: record.label, domain, registry, at });
   }
+}
+
+interface ReaderError {
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string };
 }
 
 const stepUp = 'STEP_UP_REQUIRED';
