@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
 import { readAttackRows, type AttackRow, type Proof } from './attackRows.ts';
 
-type Result = 'passed' | 'failed' | 'not run' | 'no such test' | 'todo' | 'elsewhere';
+type Result = 'passed' | 'failed' | 'not run' | 'no such test' | NonNullable<AttackRow['open']>['kind'];
 
 interface Ran {
   readonly name: string;

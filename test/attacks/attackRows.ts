@@ -8,6 +8,7 @@ const Row = z.strictObject({
   by: z.array(z.string().regex(/^\S+ > .+$/)).optional(),
   todo: z.string().optional(),
   elsewhere: z.string().optional(),
+  measured: z.string().optional(),
 });
 
 /** A test file, as a path from the project's root, and words that stand in the names of its tests. */
@@ -21,7 +22,7 @@ export interface AttackRow {
   readonly attack: string;
   readonly proofs: readonly Proof[];
   /** Why nothing proves it here. */
-  readonly open: { readonly kind: 'todo' | 'elsewhere'; readonly why: string } | null;
+  readonly open: { readonly kind: 'todo' | 'elsewhere' | 'measured'; readonly why: string } | null;
 }
 
 export function readAttackRows(): readonly AttackRow[] {
@@ -29,17 +30,13 @@ export function readAttackRows(): readonly AttackRow[] {
   return z
     .array(Row)
     .parse(parse(text))
-    .map(({ id, attack, by = [], todo, elsewhere }) => ({
-      id,
-      attack,
-      proofs: by.map(proofOf),
-      open:
-        todo !== undefined
-          ? { kind: 'todo', why: todo }
-          : elsewhere !== undefined
-            ? { kind: 'elsewhere', why: elsewhere }
-            : null,
-    }));
+    .map(({ id, attack, by = [], ...open }) => ({ id, attack, proofs: by.map(proofOf), open: openOf(open) }));
+}
+
+function openOf({ todo, elsewhere, measured }: Pick<z.infer<typeof Row>, 'todo' | 'elsewhere' | 'measured'>) {
+  if (todo !== undefined) return { kind: 'todo', why: todo } as const;
+  if (elsewhere !== undefined) return { kind: 'elsewhere', why: elsewhere } as const;
+  return measured === undefined ? null : ({ kind: 'measured', why: measured } as const);
 }
 
 function proofOf(text: string): Proof {

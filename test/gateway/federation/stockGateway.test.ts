@@ -1,7 +1,15 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import fc from 'fast-check';
-import { buildSchema, getOperationAST, parse, printSchema, validate, type ExecutionResult } from 'graphql';
+import {
+  buildSchema,
+  getOperationAST,
+  OperationTypeNode,
+  parse,
+  printSchema,
+  validate,
+  type ExecutionResult,
+} from 'graphql';
 import { expect, it } from 'vitest';
 import type { CentralSubgraph } from '../../../gateway/alliance/CentralSubgraph.ts';
 import type { Registry } from '../../../gateway/config/Registry.ts';
@@ -43,7 +51,7 @@ const ours = new ApolloServer({
       [...centralSchemas.keys()].map((name): [string, CentralSubgraph] => [
         name,
         async ({ document, variables }) => {
-          const writes = getOperationAST(document)?.operation === 'mutation';
+          const writes = getOperationAST(document)?.operation === OperationTypeNode.MUTATION;
           if (writes) writing.push(`${name} begins`);
           const answer = await runCentral(name, document, variables);
           if (writes) writing.push(`${name} ends`);
