@@ -10,7 +10,7 @@ import type { GatewayKeys } from './config/readKeys.ts';
 import type { Registry } from './config/Registry.ts';
 import { registerConsole } from './console/registerConsole.ts';
 import { AllianceGateway } from './federation/AllianceGateway.ts';
-import { createApollo } from './http/createApollo.ts';
+import { createApollo, failureLog } from './http/createApollo.ts';
 import { createApp } from './http/createApp.ts';
 import { registerGraphql } from './http/registerGraphql.ts';
 import { registerHealth } from './http/registerHealth.ts';
@@ -114,6 +114,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await apollo.start();
   await registerGraphql(app, {
     apollo,
+    execute: gateway.executor,
+    logFailures: failureLog(logger),
     verify: (token, now) => verifyToken(token, { registry, keySets, now }),
     schema: () => schema,
     limits: { ...defaultLimits, ...options.limits },

@@ -9,8 +9,11 @@ import type { RequestContext } from '../RequestContext.ts';
 import type { Admission } from './admit.ts';
 import type { CursorSeal } from './cursor.ts';
 
-/** An operation as Apollo Server hands it to its gateway, parsed and validated, and what it takes back. */
-export type GatewayRequest = Parameters<ApolloGateway['executor']>[0];
+/** Of what Apollo Server hands to its gateway, parsed and validated, the part that is used; and what it takes back. */
+export type GatewayRequest = Pick<
+  Parameters<ApolloGateway['executor']>[0],
+  'document' | 'operation' | 'operationName' | 'source' | 'queryHash' | 'request' | 'context'
+>;
 export type GatewayAnswer = Awaited<ReturnType<ApolloGateway['executor']>>;
 
 /** What an operation is run with, beside the contract and its own request. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   getVariableValues,
   OperationTypeNode,
@@ -67,8 +66,11 @@ export async function executeOperation(
     denied: prepared.rewritten.denied,
   });
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
-  const operationHash = createHash('sha256').update(request.source).digest('hex');
-  return parts.release(answer, context, { operationHash, records: completed.records, outcome: outcomeOf(completed) });
+  return parts.release(answer, context, {
+    operationHash: request.queryHash,
+    records: completed.records,
+    outcome: outcomeOf(completed),
+  });
 }
 
 /** Is any mutation of the contract the nations' to carry out? */

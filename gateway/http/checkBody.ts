@@ -1,18 +1,18 @@
-import { getOperationAST, type GraphQLSchema } from 'graphql';
+import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { checkLimits, type Limits } from '../operation/limits.ts';
 import type { parseOperation } from '../operation/parseOperation.ts';
 
 /**
- * Why a request's body, already parsed as JSON, must not reach the graph, or null. Bodies that hold no operation are
- * left to Apollo Server to refuse.
+ * The document in a request's body, which is already parsed as JSON, or why it must not reach the graph. Null: it holds
+ * no document, and is left to Apollo Server to refuse.
  */
 export function checkBody(
   body: unknown,
   schema: GraphQLSchema,
   limits: Limits,
   parse: typeof parseOperation,
-): CodedError | null {
+): DocumentNode | CodedError | null {
   if (!isRecord(body)) return null;
   const { query, operationName, variables, extensions } = body;
   if (isRecord(extensions) && 'persistedQuery' in extensions) return new CodedError('BAD_REQUEST');
@@ -27,7 +27,7 @@ export function checkBody(
   const exceeded = checkLimits(request, schema, limits);
   if (exceeded) return exceeded;
   return getOperationAST(document, request.operationName)
-    ? null
+    ? document
     : new CodedError(
         'OPERATION_RESOLUTION_FAILURE',
         {},

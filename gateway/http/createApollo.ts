@@ -13,6 +13,14 @@ import { maxTokens } from '../operation/parseOperation.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { documentStore } from './documentStore.ts';
 
+/** What a reader is told of only as a failure of ours, whole. */
+export const failureLog =
+  (logger: FastifyBaseLogger) =>
+  (errors: readonly GraphQLError[], requestId: string): void => {
+    for (const error of errors.filter(isOurs))
+      logger.error({ err: error.originalError ?? error, requestId, path: error.path }, 'request failed');
+  };
+
 /**
  * Apollo Server around the gateway, with everything off that reports to others, answers browsers or says more than
  * formatError does. Introspection is on: the gateway answers it with what the reader may use.
@@ -21,10 +29,7 @@ export function createApollo(
   gateway: ApolloServerOptionsWithGateway<RequestContext>['gateway'],
   logger: FastifyBaseLogger,
 ): ApolloServer<RequestContext> {
-  const log = (error: GraphQLError, requestId: string): void => {
-    if (isOurs(error))
-      logger.error({ err: error.originalError ?? error, requestId, path: error.path }, 'request failed');
-  };
+  const log = failureLog(logger);
   return new ApolloServer<RequestContext>({
     gateway,
     logger,
@@ -50,7 +55,7 @@ export function createApollo(
         async requestDidStart() {
           return {
             async didEncounterErrors({ errors, contextValue }) {
-              for (const error of errors) log(error, contextValue.requestId);
+              log(errors, contextValue.requestId);
             },
           };
         },

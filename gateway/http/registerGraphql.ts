@@ -1,18 +1,25 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { CodedError } from '../errors.ts';
+import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.ts';
 import type { Verified } from '../identity/verifyToken.ts';
 import type { Limits } from '../operation/limits.ts';
 import type { RequestContext } from '../RequestContext.ts';
+import { answerPlainly, isValid, plainRequest, type PlainAnswer } from './answerPlainly.ts';
 import { bearerToken } from './bearerToken.ts';
 import { checkBody } from './checkBody.ts';
 import { parsedDocuments } from './parsedDocuments.ts';
 import { sendRefusal } from './sendRefusal.ts';
 
 export interface GraphqlDoor {
+  /** For every request that is not of the ordinary form, or not valid. */
   readonly apollo: ApolloServer<RequestContext>;
+  /** For all others: what Apollo Server, too, would have run. */
+  readonly execute: (request: GatewayRequest) => Promise<GatewayAnswer>;
+  /** Told of what the answers to readers leave out. */
+  readonly logFailures: (errors: readonly GraphQLError[], requestId: string) => void;
   readonly verify: (token: string, now: number) => Promise<Verified>;
   /** Null until a supergraph is loaded. */
   readonly schema: () => GraphQLSchema | null;
@@ -27,6 +34,12 @@ export interface GraphqlDoor {
 /** The door `/graphql`, for access tokens. What is checked, and in which order, are the hooks from top to bottom. */
 export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): Promise<void> {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
+  const documents = new WeakMap<FastifyRequest, DocumentNode>();
+  const contextOf = (request: FastifyRequest): RequestContext => {
+    const context = contexts.get(request);
+    if (!context) throw new TypeError('a request reached the graph without a reader');
+    return context;
+  };
   const parse = parsedDocuments(32 * 1024 * 1024);
   let underWay = 0;
 
@@ -50,20 +63,24 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     });
     scope.addHook('preHandler', async (request, reply) => {
       const schema = door.schema();
-      const problem = schema ? checkBody(request.body, schema, door.limits, parse) : new CodedError('OVERLOADED');
-      if (problem) return sendRefusal(reply, problem);
+      const checked = schema ? checkBody(request.body, schema, door.limits, parse) : new CodedError('OVERLOADED');
+      if (checked instanceof CodedError) return sendRefusal(reply, checked);
+      if (checked) documents.set(request, checked);
     });
-    scope.all(
-      '/graphql',
-      fastifyApolloHandler(door.apollo, {
-        context: async (request) => {
-          const context = contexts.get(request);
-          if (!context) throw new TypeError('a request reached the graph without a reader');
-          return context;
-        },
-      }),
-    );
+    const apollo = fastifyApolloHandler(door.apollo, { context: async (request) => contextOf(request) });
+    scope.all('/graphql', async (request, reply) => {
+      const answer = await plainAnswer(request, documents.get(request));
+      if (!answer) return apollo.call(scope, request, reply);
+      door.logFailures(answer.errors, request.id);
+      return reply.code(answer.status).type(answer.type).send(answer.body);
+    });
   });
+
+  async function plainAnswer(request: FastifyRequest, document: DocumentNode | undefined): Promise<PlainAnswer | null> {
+    const [plain, schema] = [plainRequest(request.body, request.headers.accept), door.schema()];
+    if (!plain || !document || !schema || !isValid(document, schema)) return null;
+    return answerPlainly(plain, document, contextOf(request), door.execute);
+  }
 }
 
 async function identify(

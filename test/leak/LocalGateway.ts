@@ -6,11 +6,12 @@ import { LRUCache } from 'lru-cache';
 import { pino } from 'pino';
 import { allianceSubgraph } from '../../gateway/alliance/allianceSubgraph.ts';
 import { release } from '../../gateway/audit/release.ts';
-import type { GatewayParts } from '../../gateway/federation/GatewayParts.ts';
+import type { CentralSubgraph } from '../../gateway/alliance/CentralSubgraph.ts';
+import type { GatewayAnswer, GatewayParts, GatewayRequest } from '../../gateway/federation/GatewayParts.ts';
 import { CursorSeal } from '../../gateway/federation/cursor.ts';
 import { executeOperation } from '../../gateway/federation/executeOperation.ts';
 import { loadContract, type LoadedContract } from '../../gateway/federation/LoadedContract.ts';
-import { createApollo } from '../../gateway/http/createApollo.ts';
+import { createApollo, failureLog } from '../../gateway/http/createApollo.ts';
 import { createApp } from '../../gateway/http/createApp.ts';
 import { registerGraphql } from '../../gateway/http/registerGraphql.ts';
 import type { Reader } from '../../gateway/identity/Reader.ts';
@@ -80,6 +81,8 @@ export class LocalGateway {
     });
     await registerGraphql(app, {
       apollo,
+      execute: (request) => gateway.#execute(request),
+      logFailures: failureLog(logger),
       verify: async (token) => gateway.#verify(token),
       schema: () => shown,
       limits: defaultLimits,
@@ -93,6 +96,17 @@ export class LocalGateway {
 
   /** The clock of all requests that are under way. */
   #now = 0;
+  #told: Told | undefined;
+  readonly #alliance = allianceSubgraph({
+    registry: () => (this.#told ?? missing()).registry,
+    stateOf: async () => 'UP',
+    pseudonym: pseudonymOf,
+    mayReadOwn: ({ reader, now }) => {
+      const { registry } = (this.#settings.get(reader) ?? missing()).scene;
+      return mayReadOwn(reader, registry, now, pseudonymOf(reader, reader.nation));
+    },
+    accesses: () => each((this.#told ?? missing()).accesses),
+  });
 
   async ask(setting: Setting, claims: ReaderClaims, operation: Operation): Promise<Asked> {
     const token = `case.${++this.#asked}`;
@@ -118,6 +132,11 @@ export class LocalGateway {
     this.contract.retire();
   }
 
+  #execute(request: GatewayRequest): Promise<GatewayAnswer> {
+    const { reader } = request.context as RequestContext;
+    return executeOperation(this.contract, this.#partsOf(this.#settings.get(reader) ?? missing()), request);
+  }
+
   #verify(token: string) {
     const found = this.#waiting.get(token);
     if (found === undefined) return { refused: 'SIGNATURE', detail: 'nobody asks with this token' } as const;
@@ -126,32 +145,21 @@ export class LocalGateway {
     return { reader: found.reader, dropped: [] };
   }
 
-  #served(shown: GraphQLSchema): Served {
-    let told: Told | undefined;
-    const alliance = allianceSubgraph({
-      registry: () => (told ?? missing()).registry,
-      stateOf: async () => 'UP',
-      pseudonym: pseudonymOf,
-      mayReadOwn: ({ reader, now }) => {
-        const { registry } = (this.#settings.get(reader) ?? missing()).scene;
-        return mayReadOwn(reader, registry, now, pseudonymOf(reader, reader.nation));
-      },
-      accesses: () => each((told ?? missing()).accesses),
-    });
-    const partsOf = (setting: Setting): GatewayParts => ({
+  /** The subgraph reads what it tells of before it first waits for anything. */
+  #tellAlliance(told: Told): GatewayParts['central'] {
+    const ask: CentralSubgraph = (request, context) => {
+      this.#told = told;
+      return this.#alliance(request, context);
+    };
+    return new Map([['alliance', ask]]);
+  }
+
+  #partsOf({ scene, told, lock, ask }: Setting): GatewayParts {
+    return {
       nationalDomains,
-      registry: () => setting.scene.registry,
-      ask: setting.ask,
-      // The subgraph reads the registry before it first waits for anything.
-      central: new Map([
-        [
-          'alliance',
-          (request, context) => {
-            told = setting.told;
-            return alliance(request, context);
-          },
-        ],
-      ]),
+      registry: () => scene.registry,
+      ask,
+      central: this.#tellAlliance(told),
       pseudonym: pseudonymOf,
       release: (answer, { reader, requestId }, { operationHash, outcome, records }) => {
         const owners = Object.fromEntries(
@@ -160,7 +168,7 @@ export class LocalGateway {
         const entry = { requestId, readerNation: reader.nation, operationHash, outcome, policyVersion: '', owners };
         return release(answer, entry, { record: async (kept) => void this.#log.push(JSON.stringify(kept)) });
       },
-      lock: setting.lock,
+      lock,
       alarm: ({ at }) => void this.alarms.set(at, (this.alarms.get(at) ?? 0) + 1),
       seal: this.#seal,
       readMarking: (text) => {
@@ -170,18 +178,16 @@ export class LocalGateway {
         this.#markings.set(text, { marking });
         return marking;
       },
-    });
+    };
+  }
+
+  #served(shown: GraphQLSchema): Served {
     return {
       onSchemaLoadOrUpdate: (listener) => {
         listener({ apiSchema: shown, coreSupergraphSdl: '' });
         return () => {};
       },
-      load: async () => ({
-        executor: (request) => {
-          const { reader } = request.context as RequestContext;
-          return executeOperation(this.contract, partsOf(this.#settings.get(reader) ?? missing()), request);
-        },
-      }),
+      load: async () => ({ executor: (request) => this.#execute(request) }),
       stop: async () => {},
     };
   }

@@ -213,6 +213,46 @@ describe('a request to /graphql', () => {
   });
 });
 
+describe('an ordinary request takes a short way, and gets what the long one gives', () => {
+  const bodies = [
+    '{"query":"{ me }"}',
+    '{"query":"query A { me } query B { echo(n: 2) }","operationName":"B","variables":{}}',
+    '{"query":"query ($n: Int!) { echo(n: $n) }","variables":{"n":7}}',
+    '{"query":"query ($n: Int!) { echo(n: $n) }","variables":{"n":"seven"}}',
+    '{"query":"query ($n: Int!) { echo(n: $n) }","variables":null,"operationName":null}',
+    '{"query":"{ fails denied nation me }"}',
+    '{"query":"{ e: echo(n: 1) ...F } fragment F on Query { again: echo(n: 2) __typename }"}',
+    '{"query":"{ nothing }"}',
+    '{"query":"{ echo(n: \\"a\\") }"}',
+    '{"query":"{ me }","variables":[]}',
+    '{"query":"{ me }","operationName":7}',
+    '{"query":"query A { me }","operationName":"B"}',
+    '{"query":""}',
+    '{"query":"{ me }","extensions":{}}',
+    '{"query":"{ me }","more":1}',
+    '{"query":"mutation { me }"}',
+    '{"query":"subscription { me }"}',
+  ];
+  const ways = [
+    ['application/json', 'application/json;q=0.9'],
+    ['*/*', '*/*;q=0.5'],
+    ['application/graphql-response+json', 'application/graphql-response+json;q=0.9, text/html;q=0.1'],
+  ] as const;
+  it.each(ways.flatMap(([short, long]) => bodies.map((body) => [body, short, long] as const)))(
+    '%s, %s',
+    async (body, short, long) => {
+      const [one, other] = await Promise.all(
+        [short, long].map((accept) => send(`${url}/graphql`, { headers: { ...json, accept }, body })),
+      );
+      const wire = ({ status, headers, text }: NonNullable<typeof one>) => {
+        const lasting = Object.entries(headers).filter(([name]) => name !== 'date' && name !== 'x-request-id');
+        return { status, headers: Object.fromEntries(lasting), text };
+      };
+      expect(one && wire(one)).toEqual(other && wire(other));
+    },
+  );
+});
+
 describe('health', () => {
   it('is ready although a nation is down, and says so', async () => {
     expect(await send(`${url}/health/ready`, { method: 'GET', headers: {} })).toMatchObject({

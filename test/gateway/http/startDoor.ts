@@ -1,8 +1,9 @@
-import { GraphQLError, buildSchema, execute } from 'graphql';
+import { GraphQLError, buildSchema, execute as run } from 'graphql';
 import { pino } from 'pino';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { CodedError } from '../../../gateway/errors.ts';
-import { createApollo } from '../../../gateway/http/createApollo.ts';
+import { CodedError, refusal } from '../../../gateway/errors.ts';
+import type { GatewayAnswer, GatewayRequest } from '../../../gateway/federation/GatewayParts.ts';
+import { createApollo, failureLog } from '../../../gateway/http/createApollo.ts';
 import { createApp } from '../../../gateway/http/createApp.ts';
 import { registerGraphql } from '../../../gateway/http/registerGraphql.ts';
 import { registerHealth } from '../../../gateway/http/registerHealth.ts';
@@ -33,22 +34,27 @@ const rootValue = {
 
 /** The HTTP side of the gateway around a small schema of its own. Tokens are `token-of-NAME`. */
 export async function startDoor(options: { readonly capacity?: number; readonly missing?: () => string[] } = {}) {
+  const execute = async ({ document, request, context, operationName }: GatewayRequest): Promise<GatewayAnswer> => {
+    const answer = await run({
+      schema,
+      document,
+      rootValue,
+      contextValue: context,
+      ...(request.variables && { variableValues: request.variables }),
+      operationName,
+    });
+    // As the gateway itself does, which looks at variables before it begins.
+    const [problem] = answer.errors ?? [];
+    return answer.data === undefined && problem
+      ? { errors: [refusal(new CodedError('BAD_USER_INPUT', {}, problem.message))] }
+      : answer;
+  };
   const gateway: NonNullable<ApolloServerOptionsWithGateway<RequestContext>['gateway']> = {
     onSchemaLoadOrUpdate: (listener) => {
       listener({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => {};
     },
-    load: async () => ({
-      executor: async ({ document, request, context }) =>
-        execute({
-          schema,
-          document,
-          rootValue,
-          contextValue: context,
-          ...(request.variables && { variableValues: request.variables }),
-          operationName: request.operationName ?? null,
-        }),
-    }),
+    load: async () => ({ executor: execute }),
     stop: async () => {},
   };
   const logger = pino({ level: 'silent' });
@@ -57,6 +63,8 @@ export async function startDoor(options: { readonly capacity?: number; readonly 
   await apollo.start();
   await registerGraphql(app, {
     apollo,
+    execute,
+    logFailures: failureLog(logger),
     verify: async (token) => {
       const subject = /^token-of-(\w+)$/.exec(token)?.[1];
       if (subject === undefined) return { refused: 'SIGNATURE', detail: secret };

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import {
+  getOperationAST,
+  GraphQLError,
+  validate,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { formatError } from '../errors.ts';
+import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.ts';
+import type { RequestContext } from '../RequestContext.ts';
+
+/** A request of the ordinary form: JSON with these three keys, and an answer in JSON that it accepts. */
+export interface PlainRequest {
+  readonly query: string;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Media type of the answer. */
+  readonly accepts: string;
+}
+
+export interface PlainAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  /** For the log. */
+  readonly errors: readonly GraphQLError[];
+}
+
+const json = 'application/json; charset=utf-8';
+const graphqlJson = 'application/graphql-response+json; charset=utf-8';
+
+/** What clients say that they accept, for the most part; whatever else it is, Apollo Server sees to it. */
+const accepted: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, json],
+  ['*/*', json],
+  ['application/json', json],
+  ['application/graphql-response+json', graphqlJson],
+  ['application/graphql-response+json,application/json;q=0.9', graphqlJson],
+  ['application/graphql-response+json, application/json', graphqlJson],
+]);
+
+/** Null: not of the ordinary form. */
+export function plainRequest(body: unknown, accept: string | undefined): PlainRequest | null {
+  const accepts = accepted.get(accept);
+  if (accepts === undefined || !isRecord(body)) return null;
+  const { query, operationName, variables, ...others } = body;
+  if (typeof query !== 'string' || Object.keys(others).length > 0) return null;
+  if (!isAbsent(operationName) && typeof operationName !== 'string') return null;
+  if (!isAbsent(variables) && !isRecord(variables)) return null;
+  return { query, operationName: operationName ?? null, variables: variables ?? {}, accepts };
+}
+
+const valid = new WeakMap<DocumentNode, GraphQLSchema>();
+
+/** Found out once for a document. What is not valid is Apollo Server's to refuse. */
+export function isValid(document: DocumentNode, schema: GraphQLSchema): boolean {
+  if (valid.get(document) === schema) return true;
+  if (validate(schema, document, undefined, { maxErrors: 1 }).length > 0) return false;
+  valid.set(document, schema);
+  return true;
+}
+
+/**
+ * The short way to the executor, past Apollo Server: the same bytes, from a document that is parsed, measured and valid.
+ * Null: it holds no such operation.
+ */
+export async function answerPlainly(
+  { query, operationName, variables, accepts }: PlainRequest,
+  document: DocumentNode,
+  context: RequestContext,
+  execute: (request: GatewayRequest) => Promise<GatewayAnswer>,
+): Promise<PlainAnswer | null> {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return null;
+  const request: GatewayRequest = {
+    document,
+    operation,
+    operationName: operation.name?.value ?? null,
+    source: query,
+    queryHash: createHash('sha256').update(query).digest('hex'),
+    request: { query, variables },
+    context,
+  };
+  try {
+    const { errors = [], data, extensions } = await execute(request);
+    const status = statusOf(errors) ?? (data === undefined && errors.length > 0 ? 400 : 200);
+    const told = errors.length > 0 ? errors.map(written) : undefined;
+    return { status, type: accepts, body: `${JSON.stringify({ errors: told, data, extensions })}\n`, errors };
+  } catch (thrown) {
+    const errors = [toGraphQLError(thrown)];
+    const body = `${JSON.stringify({ errors: errors.map(written) })}\n`;
+    return { status: statusOf(errors) ?? 500, type: accepts, body, errors };
+  }
+}
+
+const written = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON());
+
+/** What a refusal sets, the last one where there are several. */
+const statusOf = (errors: readonly GraphQLError[]): number | undefined =>
+  errors.map(({ extensions: { http } }) => (isRecord(http) ? http['status'] : undefined)).findLast(isNumber);
+
+const toGraphQLError = (thrown: unknown): GraphQLError =>
+  thrown instanceof GraphQLError
+    ? thrown
+    : new GraphQLError('internal error', { originalError: thrown instanceof Error ? thrown : null });
+
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
