@@ -3,12 +3,11 @@ import { canRead, type Decision } from '../../schema/label/canRead.ts';
 import type { Domain } from '../../schema/label/domain.ts';
 import { bottom, join } from '../../schema/label/join.ts';
 import type { Marking, Restriction } from '../../schema/label/label.ts';
-import { resolve } from '../../schema/label/resolve.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { clearanceTowards } from '../policy/clearanceTowards.ts';
-import { directoryTowards } from '../policy/directoryTowards.ts';
 import { mayKnow } from '../policy/mayKnow.ts';
+import { restrictionOf } from '../policy/restrictionOf.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import { hasRole, type Floor } from '../contract/floor.ts';
 import type { Admitted } from './tree.ts';
@@ -70,18 +69,19 @@ export class Decisions {
     const { model, registry, now } = this.#inputs;
     const domain = this.#domain(typeName);
     const clearance = this.#clearanceTowards(owner);
-    const directory = directoryTowards(owner, registry);
-    const isShut = (label: Marking['label'], floor: Restriction = bottom): boolean =>
-      canRead(clearance, join(resolve(label, owner, directory, domain, now), floor), domain).effect !== 'permit';
+    const asked = (label: Marking['label']): Restriction => restrictionOf(label, owner, domain, registry, now);
+    const isShut = (restriction: Restriction): boolean => canRead(clearance, restriction, domain).effect !== 'permit';
 
-    const record = canRead(clearance, resolve(marking.label, owner, directory, domain, now), domain);
+    const own = asked(marking.label);
+    const record = canRead(clearance, own, domain);
     if (record.effect !== 'permit') return record;
     const hidden = new Set<string>();
-    for (const [field, label] of marking.portions) if (isShut(label)) hidden.add(field);
+    for (const [field, label] of marking.portions) if (isShut(asked(label))) hidden.add(field);
     for (const [field, floors] of classifiedFields(model, typeName)) {
-      const labels = [marking.label, marking.portions.get(field) ?? marking.label];
+      const portion = marking.portions.get(field);
+      const labels = portion ? [own, asked(portion)] : [own];
       const shut = floors.some(
-        (floor) => !hasRole(clearance, floor) || labels.some((label) => isShut(label, restrictionOf(floor))),
+        (floor) => !hasRole(clearance, floor) || labels.some((label) => isShut(withFloor(label, floor))),
       );
       if (shut) hidden.add(field);
     }
@@ -102,14 +102,33 @@ export class Decisions {
   }
 }
 
+type ClassifiedFields = readonly (readonly [field: string, floors: readonly Floor[]])[];
+
+const classified = new WeakMap<ContractModel, Map<string, ClassifiedFields>>();
+
 /** The fields of a type that stand on static floors. A floor that only an agreement shuts hides the field, like a portion. */
-function classifiedFields(model: ContractModel, typeName: string): (readonly [string, readonly Floor[]])[] {
+function classifiedFields(model: ContractModel, typeName: string): ClassifiedFields {
+  const types = classified.get(model) ?? new Map<string, ClassifiedFields>();
+  classified.set(model, types);
+  const known = types.get(typeName);
+  if (known) return known;
   const type = model.schema.getType(typeName);
-  const fields = type && 'getFields' in type ? Object.keys(type.getFields()) : [];
-  return fields.flatMap((field) => {
+  const names = type && 'getFields' in type ? Object.keys(type.getFields()) : [];
+  const fields = names.flatMap((field) => {
     const floors = model.floors.get(`${typeName}.${field}`);
     return floors ? [[field, floors] as const] : [];
   });
+  types.set(typeName, fields);
+  return fields;
 }
 
-const restrictionOf = ({ level, categories }: Floor): Restriction => ({ ...bottom, level, allOf: categories });
+const joined = new WeakMap<Restriction, Map<Floor, Restriction>>();
+
+function withFloor(restriction: Restriction, floor: Floor): Restriction {
+  const floors = joined.get(restriction) ?? new Map<Floor, Restriction>();
+  joined.set(restriction, floors);
+  const { level, categories } = floor;
+  const both = floors.get(floor) ?? join(restriction, { ...bottom, level, allOf: categories });
+  floors.set(floor, both);
+  return both;
+}

@@ -13,6 +13,9 @@ export interface Row extends Position {
   readonly edges: ReadonlyMap<string, Entry>;
 }
 
+/** A row that is read and not admitted yet. Null: it is not for this reader, or broken. */
+export type Pending = () => Row | null;
+
 /** Where a nation's rows begin, for a walk that stands at `cursor`. Others than its owner learn the sort key only. */
 export function startOf(nation: string, cursor: Cursor | null): string | null {
   if (!cursor) return null;
@@ -27,7 +30,8 @@ export class Stream {
   after: string | null;
   /** How many rows to ask for next. */
   count: number;
-  buffer: Row[] = [];
+  /** Most rows of most nations are never reached: each is admitted when it comes first. */
+  buffer: (Row | Pending)[] = [];
   state: 'open' | 'exhausted' | 'unavailable' = 'open';
 
   constructor(nation: string, after: string | null, count: number) {
@@ -37,11 +41,22 @@ export class Stream {
   }
 
   get isStarving(): boolean {
-    return this.buffer.length === 0 && this.state === 'open';
+    return this.first() === undefined && this.state === 'open';
   }
 
-  /** Takes a page and returns its rows, admitted. They are the caller's to put into the buffer. */
-  read(admission: Admission, raw: unknown, { edges, lead, latestKey }: PageForm): Row[] {
+  /** The next row that this reader may have, as far as is known. It stays where it is. */
+  first(): Row | undefined {
+    for (;;) {
+      const [next] = this.buffer;
+      if (typeof next !== 'function') return next;
+      const row = next();
+      if (row) this.buffer[0] = row;
+      else this.buffer.shift();
+    }
+  }
+
+  /** Takes a page and returns its rows. They are the caller's to put into the buffer. */
+  read(admission: Admission, raw: unknown, { edges, lead, latestKey }: PageForm): Pending[] {
     if (raw === null) {
       this.state = 'exhausted';
       return [];
@@ -51,16 +66,13 @@ export class Stream {
     const fits = lists.every(([field, list]) => (list === undefined ? field.conditional : sameLength(list, leading)));
     if (!Array.isArray(leading) || leading.length > this.count || !fits) return this.fail();
     const { count: asked, after: before } = this;
-    const rows: Row[] = [];
+    const rows: Pending[] = [];
     for (const [index, edge] of leading.entries()) {
       const place = placeOf(edge, lead, this.nation);
       if (place && !this.#isNext(place)) return this.fail();
       if (place) this.after = formatPosition(place);
-      const row =
-        place && !isAhead(place.key, latestKey)
-          ? admitRow(admission, lists, index, lead, place)
-          : broken(admission, lead.edges);
-      if (row) rows.push(row);
+      if (place && !isAhead(place.key, latestKey)) rows.push(() => admitRow(admission, lists, index, lead, place));
+      else broken(admission, lead.edges);
     }
     if (leading.length === asked && this.after === before) return this.fail();
     this.count = Math.min(asked * 2, largestPage);
@@ -83,6 +95,7 @@ export class Stream {
 export interface PageForm {
   readonly edges: readonly ShapeField[];
   readonly lead: EdgeKeys;
+  readonly nodeType: string;
   /** A row whose key is a later time speaks of what cannot have happened yet. Null: it may. */
   readonly latestKey: string | null;
 }

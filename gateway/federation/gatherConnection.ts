@@ -1,3 +1,4 @@
+import { getNamedType } from 'graphql';
 import { timeKey } from '../../schema/position.ts';
 import { CodedError } from '../errors.ts';
 import type { NationAnswer } from '../nations/NationAnswer.ts';
@@ -11,7 +12,7 @@ import { entityGatherText, requestVariables, rootGatherText } from './requests.t
 import { admissionOf, type Run } from './Run.ts';
 import type { ShapeField } from './Shape.ts';
 import type { GatherStep } from './Step.ts';
-import { startOf, Stream, type PageForm, type Row } from './Stream.ts';
+import { startOf, Stream, type PageForm, type Pending, type Row } from './Stream.ts';
 import { Computed, Connection, Entry, together } from './tree.ts';
 
 /** One merged list under way: the field of one parent. */
@@ -116,7 +117,7 @@ async function ask({ run, step, args, form }: Gathering, nation: string, asked: 
       group.map(async ({ stream }, index) => {
         const part = partOf(answer, atRoot, groupIndex, index);
         if (part === undefined) stream.fail();
-        else stream.buffer.push(...(await visible(run, nation, stream.read(admissionOf(run, nation), part, form))));
+        else stream.buffer.push(...(await visible(run, nation, stream.read(admissionOf(run, nation), part, form), form)));
       }),
     ),
   );
@@ -132,8 +133,15 @@ function partOf(answer: NationAnswer, atRoot: boolean, group: number, index: num
   return isRecord(entity) ? (entity[`part${group}`] ?? undefined) : undefined;
 }
 
-/** The rows whose references all lead somewhere, or were never recorded. */
-async function visible(run: Run, holder: string, rows: readonly Row[]): Promise<Row[]> {
+/** The rows whose references all lead somewhere, or were never recorded. Those without such references wait their turn. */
+async function visible(
+  run: Run,
+  holder: string,
+  pending: readonly Pending[],
+  { nodeType }: PageForm,
+): Promise<readonly (Row | Pending)[]> {
+  if (!run.model.visibleWith.has(nodeType)) return pending;
+  const rows = pending.flatMap((row) => row() ?? []);
   const kept = await Promise.all(
     rows.map(async ({ node }) => {
       const ends = run.model.visibleWith.get(node.type) ?? [];
@@ -189,7 +197,7 @@ function formOf(run: Run, step: GatherStep): PageForm {
   if (!leading || !node) throw new TypeError('a gathered connection lacks its own edges');
   const isPast = run.model.past.has(`${step.field.typeName}.${step.field.definition.name}`);
   const latestKey = isPast ? timeKey(run.context.now + clockTolerance) : null;
-  return { edges, lead: { edges: leading.key, node: node.key }, latestKey };
+  return { edges, lead: { edges: leading.key, node: node.key }, nodeType: getNamedType(node.type).name, latestKey };
 }
 
 /** Milliseconds by which a nation's clock may be ahead of ours. */

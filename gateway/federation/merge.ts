@@ -10,11 +10,12 @@ export function merge(streams: readonly Stream[], rows: Row[], wanted: number): 
     const starving = streams.filter((stream) => stream.isStarving);
     if (starving.length > 0) return starving;
     const next = streams.reduce<Stream | null>(
-      (best, stream) => (best === null || precedes(stream.buffer[0], best.buffer[0]) ? stream : best),
+      (best, stream) => (best === null || precedes(stream.first(), best.first()) ? stream : best),
       null,
     );
-    const row = next?.buffer.shift();
+    const row = next?.first();
     if (!row) return [];
+    next?.buffer.shift();
     rows.push(row);
   }
   return [];

@@ -1,10 +1,9 @@
 import type { Domain } from '../../schema/label/domain.ts';
 import { unlabelled, type Label } from '../../schema/label/label.ts';
 import { rank, type Level } from '../../schema/label/level.ts';
-import { resolve } from '../../schema/label/resolve.ts';
 import type { Registry } from '../config/Registry.ts';
 import { ceilingsOf } from './ceilingsOf.ts';
-import { directoryTowards } from './directoryTowards.ts';
+import { restrictionOf } from './restrictionOf.ts';
 
 /**
  * May this nation be told that a record with this label exists, by being sent its key? Its owner always. Others: where
@@ -22,13 +21,8 @@ export function mayKnow(
   if (nation === owner) return true;
   const party = registry.parties.get(nation);
   if (!party || label === unlabelled) return false;
-  const { level, audience, eyes, recipients, allOf, anyOf, orcon, originators, officerOnly } = resolve(
-    label,
-    owner,
-    directoryTowards(owner, registry),
-    domain,
-    now,
-  );
+  const restriction = restrictionOf(label, owner, domain, registry, now);
+  const { level, audience, eyes, recipients, allOf, anyOf, orcon, originators, officerOnly } = restriction;
   const ceilings = ceilingsOf(nation, registry, now);
   const agreed = (source: string): Level => (domain === 'CENTRAL' ? 'CTS' : (ceilings.get(source)?.[domain] ?? 'NU'));
   const categories = party.issuer?.vouches.categories ?? [];
