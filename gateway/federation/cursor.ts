@@ -33,25 +33,34 @@ export class CursorSeal {
     this.#secret = secret;
   }
 
-  seal(scope: CursorScope, { key, id, missed }: Cursor): string {
-    const text = [formatPosition({ key, id }), ...missed.toSorted()].join(' ');
-    return Buffer.from(this.#cipher(scope).encrypt(Buffer.from(text))).toString('base64url');
+  /** The seal of one list: of all its cursors. */
+  within(scope: CursorScope): ListSeal {
+    const cipher = aessiv(this.#secret, createHash('sha256').update(canonicalJson(scope)).digest());
+    return {
+      seal: ({ key, id, missed }) => {
+        const text = [formatPosition({ key, id }), ...missed.toSorted()].join(' ');
+        return Buffer.from(cipher.encrypt(Buffer.from(text))).toString('base64url');
+      },
+      open: (sealed) => {
+        try {
+          return readCursor(Buffer.from(cipher.decrypt(Buffer.from(sealed, 'base64url'))).toString());
+        } catch {
+          return null;
+        }
+      },
+    };
   }
+}
 
-  /** Null: not a cursor of ours for this scope. */
-  open(scope: CursorScope, sealed: string): Cursor | null {
-    try {
-      const text = Buffer.from(this.#cipher(scope).decrypt(Buffer.from(sealed, 'base64url'))).toString();
-      const [place = '', ...missed] = text.split(' ');
-      const position = parsePosition(place);
-      const nation = position && isRecordId(position.id) ? nationOf(position.id) : null;
-      return position && nation !== null ? { ...position, nation, missed } : null;
-    } catch {
-      return null;
-    }
-  }
+export interface ListSeal {
+  readonly seal: (cursor: Cursor) => string;
+  /** Null: not a cursor of ours for this list. */
+  readonly open: (sealed: string) => Cursor | null;
+}
 
-  #cipher(scope: CursorScope) {
-    return aessiv(this.#secret, createHash('sha256').update(canonicalJson(scope)).digest());
-  }
+function readCursor(text: string): Cursor | null {
+  const [place = '', ...missed] = text.split(' ');
+  const position = parsePosition(place);
+  const nation = position && isRecordId(position.id) ? nationOf(position.id) : null;
+  return position && nation !== null ? { ...position, nation, missed } : null;
 }

@@ -6,7 +6,7 @@ import { keys } from '../operation/selections.ts';
 import { isRecord } from './admit.ts';
 import { argumentsFor, type GatherArguments } from './gatherArguments.ts';
 import { coverageOf, scopeOf, type Scope } from './scope.ts';
-import type { Cursor, CursorScope } from './cursor.ts';
+import type { Cursor, ListSeal } from './cursor.ts';
 import { merge } from './merge.ts';
 import { entityGatherText, requestVariables, rootGatherText } from './requests.ts';
 import { admissionOf, type Run } from './Run.ts';
@@ -19,7 +19,7 @@ import { Computed, Connection, Entry, together } from './tree.ts';
 interface Walk {
   readonly parent: Entry;
   readonly scope: Scope;
-  readonly cursorScope: CursorScope;
+  readonly seal: ListSeal;
   readonly start: Cursor | null;
   readonly streams: readonly Stream[];
   readonly rows: Row[];
@@ -79,13 +79,13 @@ function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry,
   if (args.first === null || args.first < 0 || args.first > 100) {
     return new CodedError('BAD_USER_INPUT', {}, '`first` must lie between 0 and 100');
   }
-  const cursorScope: CursorScope = {
+  const seal = run.seal.within({
     field: `${field.typeName}.${field.definition.name}`,
     parent: parent.key,
     arguments: args.bound,
     readerClass: run.readerClass,
-  };
-  const start = args.after === null ? null : run.seal.open(cursorScope, args.after);
+  });
+  const start = args.after === null ? null : seal.open(args.after);
   if (args.after !== null && start === null) {
     return new CodedError(
       'BAD_USER_INPUT',
@@ -95,7 +95,7 @@ function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry,
   }
   const scope = scopeOf(run, step, args.nations, parent);
   const streams = scope.called.map((nation) => new Stream(nation, startOf(nation, start), count));
-  return { parent, scope, cursorScope, start, streams, rows: [] };
+  return { parent, scope, seal, start, streams, rows: [] };
 }
 
 /** One request to one nation for all the walks that wait for it. */
@@ -117,7 +117,8 @@ async function ask({ run, step, args, form }: Gathering, nation: string, asked: 
       group.map(async ({ stream }, index) => {
         const part = partOf(answer, atRoot, groupIndex, index);
         if (part === undefined) stream.fail();
-        else stream.buffer.push(...(await visible(run, nation, stream.read(admissionOf(run, nation), part, form), form)));
+        else
+          stream.buffer.push(...(await visible(run, nation, stream.read(admissionOf(run, nation), part, form), form)));
       }),
     ),
   );
@@ -163,7 +164,7 @@ function finish(run: Run, step: GatherStep, walk: Walk, first: number): Connecti
   const unavailable = [...new Set([...failed, ...(start?.missed ?? [])])].toSorted();
   const rows = walk.rows.slice(0, first);
   const cursorAt = (row: Row | undefined): string | null =>
-    row ? run.seal.seal(walk.cursorScope, { ...row, missed: unavailable }) : null;
+    row ? walk.seal.seal({ ...row, missed: unavailable }) : null;
   for (const row of rows) for (const edge of row.edges.values()) edge.cursor = () => cursorAt(row);
   const responseKeys = rows.length > 0 ? [...(rows[0]?.edges.keys() ?? [])] : edgesOf(run, step).map(({ key }) => key);
   return new Connection(

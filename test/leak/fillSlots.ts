@@ -4,6 +4,8 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
 } from 'graphql';
 import type { StoredRecord } from '../support/oracle/prune.ts';
@@ -53,7 +55,7 @@ function valueOf(
   coordinate: string | null,
   above: readonly string[],
 ): unknown {
-  const { facts, lock, codes } = filling;
+  const { facts, codes } = filling;
   if (coordinate === null) return dice.percent(60);
   if (!isNonNullType(type) && dice.percent(12)) return null;
   const nullable = getNullableType(type);
@@ -61,12 +63,7 @@ function valueOf(
     return dice.times(1 + dice.below(3), () => valueOf(dice, filling, nullable.ofType, coordinate, above));
   const reads = facts.reads.get(coordinate) ?? above;
   if (isInputObjectType(nullable)) {
-    const fields = Object.values(nullable.getFields()).filter((field) => {
-      const at = `${nullable.name}.${field.name}`;
-      if (lock === 'gateway' && facts.nationsDecide.has(at)) return false;
-      const isRequired = isNonNullType(field.type) && field.defaultValue === undefined;
-      return isRequired || dice.percent(nullable.name === 'DateRange' ? 70 : 22);
-    });
+    const fields = fieldsGiven(dice, filling, nullable);
     return Object.fromEntries(
       fields.map((field) => [field.name, valueOf(dice, filling, field.type, `${nullable.name}.${field.name}`, reads)]),
     );
@@ -105,6 +102,32 @@ function valueOf(
       return name === 'text' ? dice.pick(found.split(' ')) || 'a' : found;
   }
 }
+
+/** Conditions must all hold, and many of them hold nowhere: mostly there are one or two. */
+function fieldsGiven(dice: Dice, { facts, lock }: Filling, type: GraphQLInputObjectType): GraphQLInputField[] {
+  const fields = Object.values(type.getFields()).filter(
+    ({ name }) => !(lock === 'gateway' && facts.nationsDecide.has(`${type.name}.${name}`)),
+  );
+  const [needed, free] = [fields.filter(isRequired), fields.filter((field) => !isRequired(field))];
+  if (type.name === 'DateRange') return [...needed, ...dice.some(free, 70)];
+  if (free.length === 0 || dice.percent(15)) return [...needed, ...dice.some(free, 22)];
+  const weigh = (field: GraphQLInputField) => [opening.has(`${type.name}.${field.name}`) ? 3 : 1, field] as const;
+  return [...needed, ...new Set(dice.times(1 + dice.below(2), () => dice.weighted(free.map(weigh))))];
+}
+
+const isRequired = ({ type, defaultValue }: GraphQLInputField): boolean =>
+  isNonNullType(type) && defaultValue === undefined;
+
+/** Conditions on what may be hidden in a record that shows, or hangs on other records. */
+const opening = new Set([
+  'IncidentFilter.text',
+  'IncidentFilter.techniques',
+  'IncidentFilter.cve',
+  'IncidentFilter.attributedTo',
+  'CapabilityFilter.offeredTo',
+  'LessonFilter.text',
+  'LessonFilter.incident',
+]);
 
 /** Mostly of a record of that type, whoever may see it. */
 function idOf(dice: Dice, { records }: Filling, typeName: string): string {

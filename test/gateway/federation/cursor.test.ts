@@ -16,15 +16,15 @@ describe('a sealed cursor', () => {
       ...scope,
       arguments: { where: { text: 'a', minSeverity: 'S3_HIGH' }, orderBy: 'UPDATED_DESC' },
     };
-    expect(seal.open(reordered, seal.seal(scope, cursor))).toEqual(cursor);
+    expect(seal.within(reordered).open(seal.within(scope).seal(cursor))).toEqual(cursor);
   });
 
   it('is the same bytes for the same place', () => {
-    expect(seal.seal(scope, cursor)).toBe(seal.seal(scope, { ...cursor, missed: [...cursor.missed] }));
+    expect(seal.within(scope).seal(cursor)).toBe(seal.within(scope).seal({ ...cursor, missed: [...cursor.missed] }));
   });
 
   it('tells a reader neither the sort key nor the record', () => {
-    const bytes = Buffer.from(seal.seal(scope, cursor), 'base64url').toString('latin1');
+    const bytes = Buffer.from(seal.within(scope).seal(cursor), 'base64url').toString('latin1');
     for (const secret of ['1716', 'EST', '0123456789abcdef', 'POL']) expect(bytes).not.toContain(secret);
   });
 
@@ -35,13 +35,13 @@ describe('a sealed cursor', () => {
     ['another filter', { arguments: { ...scope.arguments, where: {} } }],
     ['readers of another class', { readerClass: 'NC=deny' }],
   ])('opens for no list of %s', (_, other) => {
-    expect(seal.open({ ...scope, ...other }, seal.seal(scope, cursor))).toBeNull();
+    expect(seal.within({ ...scope, ...other }).open(seal.within(scope).seal(cursor))).toBeNull();
   });
 
-  it.each(['', 'x', '!!!', 'A'.repeat(10_000), seal.seal(scope, cursor).slice(0, -2)])(
+  it.each(['', 'x', '!!!', 'A'.repeat(10_000), seal.within(scope).seal(cursor).slice(0, -2)])(
     'that a reader made up opens nothing',
     (forged) => {
-      expect(seal.open(scope, forged)).toBeNull();
+      expect(seal.within(scope).open(forged)).toBeNull();
     },
   );
 });

@@ -15,7 +15,7 @@ export interface Search {
 
 /** Far more than the rarest of the faults has ever needed. */
 const mostCases = 8000;
-const mostMinutes = 4;
+const mostMinutes = 8;
 
 /** Runs the leak test with one fault planted until a case fails. */
 export async function findFault(fault: Fault, seed: number): Promise<Search> {
