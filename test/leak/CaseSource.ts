@@ -23,7 +23,7 @@ const wednesday = Date.parse('2026-06-03T12:00:00.000Z');
 
 /** Plans cost more than answers: operations stay for a while, and each alliance brings fresh ones. */
 const poolSize = 40;
-const freshOperations = 3;
+const freshOperations = 6;
 const readersAnAlliance = 6;
 const casesAReader = 28;
 

@@ -131,10 +131,17 @@ class OperationWriter {
     const classified = fields.filter(({ name }) => this.#facts.classified.has(`${type.name}.${name}`));
     if (depth > 0 && classified.length > 0 && dice.percent(10))
       return this.#field(type, dice.pick(classified), depth, path);
-    if (depth > 1 && ways.length > 0 && dice.percent(50)) return this.#field(type, dice.pick(ways), depth, path);
+    if (depth > 1 && ways.length > 0 && dice.percent(50)) return this.#field(type, this.#way(ways), depth, path);
     if (depth > 0 && parts.length > 0 && dice.percent(35)) return this.#field(type, this.#part(parts), 1, path);
     const leaf = leaves.length > 0 && dice.percent(92) ? dice.pick(leaves) : undefined;
     return leaf ? this.#field(type, leaf, depth, path) : '__typename';
+  }
+
+  /** Records lead further than nations. */
+  #way(ways: readonly Field[]): Field {
+    return this.#dice.weighted(
+      ways.map((field) => [getNamedType(field.type).name === 'Nation' ? 1 : 3, field] as const),
+    );
   }
 
   /** Labels are what everything turns on. */

@@ -156,17 +156,18 @@ class RecordWriter {
     const field = isObjectType(contract) ? contract.getFields()[name] : undefined;
     const several = name === 'teams' || (field !== undefined && isListType(getNullableType(field.type)));
     if (several) return [...new Set(dice.times(dice.below(4), () => this.#someId(target)))];
-    return dice.percent(12) && !type.visibleWith.has(name) ? null : this.#someId(target);
+    if (dice.percent(12) && !type.visibleWith.has(name)) return null;
+    return this.#someId(target, parts.has(type.name) ? 95 : 55);
   }
 
-  /** Of a record of the own nation, of another, or of one that is not there. */
-  #someId(typeName: string): string {
+  /** Of a record of the own nation (by that chance), of another, or of one that is not there. */
+  #someId(typeName: string, ownChance = 55): string {
     const dice = this.#dice;
     const all = this.#ids.get(typeName) ?? [];
     const own = all.filter((id) => id.startsWith(`${this.#nation}:`));
     const kind = nationContract().types.get(typeName)?.kind ?? 'i';
     if (all.length === 0 || dice.percent(5)) return `${dice.pick(['EST', 'USA', 'LVA'])}:${kind}:${'0'.repeat(24)}zz`;
-    const known = own.length > 0 && dice.percent(55) ? own : all;
+    const known = own.length > 0 && dice.percent(ownChance) ? own : all;
     return dice.pick(dice.percent(60) ? known.slice(0, 2) : known);
   }
 
@@ -218,6 +219,9 @@ class RecordWriter {
     return this.#dice.percent(70) ? `${word} ${this.#mark()}` : word;
   }
 }
+
+/** Kept with a record of the same nation: for another's they say nothing. */
+const parts = new Set(['TimelineEntry', 'Objective', 'Team', 'Inject', 'CapabilityOffer']);
 
 /** The label of the record with a higher level or one more category. */
 function stricter(dice: Dice, label: string): string {
