@@ -7,4 +7,5 @@ COPY gateway gateway
 COPY schema schema
 COPY subgraphs subgraphs
 RUN npm run build:console && mkdir /alliance && chown node /alliance
+ENV NODE_ENV=production
 USER node

@@ -35,15 +35,17 @@ export class CursorSeal {
 
   /** The seal of one list: of all its cursors. */
   within(scope: CursorScope): ListSeal {
-    const cipher = aessiv(this.#secret, createHash('sha256').update(canonicalJson(scope)).digest());
+    const about = createHash('sha256').update(canonicalJson(scope)).digest();
+    // A cipher of this library seals once.
+    const cipher = () => aessiv(this.#secret, about);
     return {
       seal: ({ key, id, missed }) => {
         const text = [formatPosition({ key, id }), ...missed.toSorted()].join(' ');
-        return Buffer.from(cipher.encrypt(Buffer.from(text))).toString('base64url');
+        return Buffer.from(cipher().encrypt(Buffer.from(text))).toString('base64url');
       },
       open: (sealed) => {
         try {
-          return readCursor(Buffer.from(cipher.decrypt(Buffer.from(sealed, 'base64url'))).toString());
+          return readCursor(Buffer.from(cipher().decrypt(Buffer.from(sealed, 'base64url'))).toString());
         } catch {
           return null;
         }

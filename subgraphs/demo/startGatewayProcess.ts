@@ -28,7 +28,7 @@ export async function startGatewayProcess(options: {
 }): Promise<GatewayProcess> {
   const log = openSync(options.logFile, 'w', 0o600);
   const child = spawn(process.execPath, ['--import', preload, mainFile, '--config', options.registryFile], {
-    env: { ...options.environment, PORT: String(options.port), HOST: '127.0.0.1' },
+    env: { NODE_ENV: 'production', ...options.environment, PORT: String(options.port), HOST: '127.0.0.1' },
     stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);

@@ -51,6 +51,8 @@ export class Watch {
     const readers = { to: 'reader', text: `${JSON.stringify(headers)} ${body}` };
     const escaped = canariesIn(readers.text).find((canary) => !this.#readable.has(canary));
     if (escaped !== undefined) return { ...readers, escaped };
+    // Two answers that fail alike would show nothing.
+    if (body.includes('INTERNAL_SERVER_ERROR')) return { ...readers, escaped: 'INTERNAL_SERVER_ERROR' };
     const offered = this.#wrongOffer(body, { query, variables });
     if (offered !== undefined) return { ...readers, escaped: offered };
     const own = new Set(canariesIn(JSON.stringify([query, variables])));

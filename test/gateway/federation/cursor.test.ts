@@ -19,6 +19,13 @@ describe('a sealed cursor', () => {
     expect(seal.within(reordered).open(seal.within(scope).seal(cursor))).toEqual(cursor);
   });
 
+  it('is one of many of its list', () => {
+    const list = seal.within(scope);
+    const sealed = ['1', '2', '3'].map((end) => list.seal({ ...cursor, id: `${cursor.id}${end}` }));
+    expect(new Set(sealed).size).toBe(3);
+    expect(sealed.map((one) => list.open(one)?.id.at(-1))).toEqual(['1', '2', '3']);
+  });
+
   it('is the same bytes for the same place', () => {
     expect(seal.within(scope).seal(cursor)).toBe(seal.within(scope).seal({ ...cursor, missed: [...cursor.missed] }));
   });
