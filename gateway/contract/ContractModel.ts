@@ -48,6 +48,8 @@ export interface ContractModel {
   /** Is the field answered by the nations' subgraphs (and not by a central one)? */
   readonly isNational: (typeName: string, fieldName: string) => boolean;
   readonly isLabelled: (typeName: string) => boolean;
+  /** Is anything labelled at all? */
+  readonly hasLabels: boolean;
   /** The Relay connection shape: `edges` and `pageInfo`. */
   readonly isConnection: (typeName: string) => boolean;
   /** The field that names the owner of an object of this type: the key of a routed type, else the id of a labelled one. */
@@ -143,6 +145,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     domains,
     fromMarking,
     isLabelled: (typeName) => labelled.has(typeName),
+    hasLabels: labelled.size > 0,
     isNational: (typeName, fieldName) => answeredBy.get(`${typeName}.${fieldName}`) ?? false,
     isConnection: (typeName) => connections.has(typeName),
     ownerKey: (typeName) => {

@@ -95,7 +95,9 @@ const probes = new WeakMap<ContractModel, Map<string, Probe | null>>();
 function probeOf(model: ContractModel, typeName: string): Probe | null {
   const known = probes.get(model) ?? new Map<string, Probe | null>();
   probes.set(model, known);
-  const probe = known.get(typeName) ?? makeProbe(model, typeName);
+  const made = known.get(typeName);
+  if (made !== undefined) return made;
+  const probe = makeProbe(model, typeName);
   known.set(typeName, probe);
   return probe;
 }

@@ -20,7 +20,7 @@ export interface ShapeField {
 
 export class Shape {
   readonly type: GraphQLCompositeType;
-  readonly parts: { readonly on: GraphQLCompositeType; readonly fields: readonly ShapeField[] }[] = [];
+  readonly parts: { readonly on: GraphQLCompositeType; fields: readonly ShapeField[] }[] = [];
   readonly #byType = new Map<string, readonly ShapeField[]>();
 
   constructor(type: GraphQLCompositeType) {

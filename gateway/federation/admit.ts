@@ -49,7 +49,7 @@ export function admitObject(context: Admission, raw: unknown, shape: Shape, into
   if (into) into.type = typeName;
   const key = keyOf(raw);
   const entry = into ?? new Entry(typeName, context.nation, key);
-  const decision = decide(context, typeName, key, raw[keys.marking]);
+  const decision = decide(context, typeName, into?.key ?? key, raw[keys.marking]);
   if (decision === null) return broken(context, entry);
   if (decision !== undefined) {
     if (decision.effect === 'stepUp') context.stepUp?.(decision.requiredAal, key);
@@ -142,6 +142,8 @@ function decide(
 ): RecordDecision | null | undefined {
   const central = nation === centralOwner;
   if (!central && model.ownerKey(typeName) !== null && (key === null || ownerOf(key) !== nation)) return null;
+  // Of a nation's record nobody but that nation says what its label is.
+  if (central && key !== null && (nationOf(key) ?? centralOwner) !== centralOwner) return undefined;
   const labelled = typeName === 'Count' ? countedIn : typeName;
   if (marking === undefined || labelled === undefined || !carriesMarking(model, typeName)) return undefined;
   return typeof marking === 'string' ? decisions.decide(nation, labelled, marking) : null;

@@ -3,7 +3,7 @@ import { isAbstractType, isNonNullType, type ExecutionResult, type GraphQLError 
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { CodedError } from '../errors.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
-import { admitFields, admitObject, BROKEN, isRecord } from './admit.ts';
+import { admitFields, admitObject, BROKEN, HIDDEN, isRecord } from './admit.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import { Planted, plantErrors, type PlantedAnswer } from './plantErrors.ts';
 import { rewriteData } from './rewriteData.ts';
@@ -63,16 +63,21 @@ const mayBeTold = ({ isLabelled, routedTypes }: ContractModel, { type, admission
   typeof admission === 'object' || !isLabelled(type) || !routedTypes.has(type);
 
 function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): void {
-  if (isRecord(raw)) {
+  const { admission } = entry;
+  // What its owner says of a record, and this reader may have, no central subgraph takes away.
+  const stands = typeof admission === 'object';
+  if (isRecord(raw) && !(raw instanceof Error)) {
     const whole = { __typename: entry.type, ...raw };
     const admitted = admitObject(admissionOf(run, centralOwner), whole, step.shape, entry);
-    if (admitted !== BROKEN || run.model.isLabelled(entry.type)) return;
+    if (admitted instanceof Entry) return;
+    if (stands) entry.admission = admission;
+    else if (admitted === HIDDEN) return;
   }
-  if (run.model.isLabelled(entry.type)) {
+  if (!stands && run.model.isLabelled(entry.type)) {
     entry.admission ??= 'hidden';
     return;
   }
-  if (raw === null && entry.holder !== centralOwner) {
+  if (!stands && raw === null && entry.holder !== centralOwner) {
     entry.admission = 'hidden';
     return;
   }

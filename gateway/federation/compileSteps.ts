@@ -166,7 +166,22 @@ function centralStep(
         fillShape(model, shape, root, selection.selectionSet, false);
     }
   } else fillShape(model, shape, root, operation.selectionSet, false);
+  for (const rewrite of node.outputRewrites ?? [])
+    if (rewrite.kind === 'KeyRenamer') renameKey(shape, rewrite.path, rewrite.renameKeyTo);
   return { kind: 'central', ...place, service: node.serviceName, document, fetch: node, shape };
+}
+
+/** What the planner asks under a name of its own is looked for under the one that it is given on arrival. */
+function renameKey(shape: Shape, path: readonly string[], name: string): void {
+  const [step, ...rest] = path.filter((one) => !one.startsWith('... on '));
+  for (const part of shape.parts) {
+    part.fields = part.fields.map((field) => {
+      if (field.key !== step) return field;
+      if (rest.length === 0) return { ...field, key: name };
+      if (field.shape) renameKey(field.shape, rest, name);
+      return field;
+    });
+  }
 }
 
 /** The shape of a fetch from which nothing is cut out. */

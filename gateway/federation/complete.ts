@@ -13,12 +13,13 @@ import {
 } from 'graphql';
 import type { ReadRecords } from '../audit/AccessEntry.ts';
 import { CodedError } from '../errors.ts';
-import { treeKey } from '../operation/selections.ts';
+import { markingText } from '../../schema/label/marking.ts';
+import { isOurKey, readerKey, treeKey } from '../operation/selections.ts';
 import { computedField } from './computedField.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import { Planted, type ErrorPath } from './plantErrors.ts';
 import type { Run } from './Run.ts';
-import { Computed, Connection, Entry } from './tree.ts';
+import { Computed, Connection, Entry, type Admitted } from './tree.ts';
 
 export interface Completed {
   readonly result: ExecutionResult;
@@ -38,6 +39,7 @@ export interface Completion {
 
 export function complete(run: Run, { schema, document, operationName, variables, denied }: Completion): Completed {
   const records = new Map<string, Map<string, Set<string>>>();
+  const labels = new Map<Admitted, string>();
   let redacted = false;
 
   /** A labelled object that nothing has admitted does not exist, nor does one of which nobody knows what it is. */
@@ -47,8 +49,9 @@ export function complete(run: Run, { schema, document, operationName, variables,
       return value.admission !== 'hidden' && isObjectType(run.model.schema.getType(value.type));
     if (typeof value.admission !== 'object') return false;
     if (value.key !== null) {
-      const { owner, markingText } = value.admission;
-      const label = markingText.split(' | ', 1)[0] ?? '';
+      const { owner, marking } = value.admission;
+      const label = labels.get(value.admission) ?? markingText({ label: marking.label, portions: new Map() });
+      labels.set(value.admission, label);
       const own = records.get(owner) ?? new Map<string, Set<string>>();
       records.set(owner, own.set(label, (own.get(label) ?? new Set()).add(value.key)));
     }
@@ -71,7 +74,7 @@ export function complete(run: Run, { schema, document, operationName, variables,
       redacted = true;
       return null;
     }
-    return located(shown(source.values[key]), info);
+    return located(shown(source.values[key]), info, run.model.hasLabels);
   };
   const result = execute({
     schema,
@@ -86,13 +89,20 @@ export function complete(run: Run, { schema, document, operationName, variables,
   return { result, records: new Map([...records].map(([owner, own]) => [owner, byLabel(own)])), redacted };
 }
 
-/** Errors of central subgraphs stand where they happened, which may be deeper than the value that they left null. */
-function located(value: unknown, info: GraphQLResolveInfo, at: ErrorPath = []): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => located(item, info, [...at, index]));
+/**
+ * Errors of central subgraphs stand where they happened, which may be deeper than the value that they left null. Where
+ * anything is labelled, no index is told that counts what a reader may not see.
+ */
+function located(value: unknown, info: GraphQLResolveInfo, hasLabels: boolean, at: ErrorPath = []): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => located(item, info, hasLabels, [...at, index]));
   if (!(value instanceof Planted)) return value;
   const here = responsePathAsArray(info.path);
   const { error, below, isBeside } = value;
-  const path = [...(isBeside ? here.slice(0, -1) : here), ...at, ...below];
+  const end = below.findIndex((step) => (typeof step === 'number' ? hasLabels : isOurKey(step)));
+  const told = (end < 0 ? below : below.slice(0, end)).map((step) =>
+    typeof step === 'string' ? readerKey(step) : step,
+  );
+  const path = [...(isBeside && told.length > 0 ? here.slice(0, -1) : here), ...at, ...told];
   return new GraphQLError(error.message, { nodes: info.fieldNodes, path, originalError: error });
 }
 

@@ -31,7 +31,15 @@ export const responseKey = (node: FieldNode): string => node.alias?.value ?? nod
  * takes another field under such a name (`id: name`) for the key: that one goes by another alias.
  */
 export const treeKey = (keyFields: ReadonlySet<string>, key: string, fieldName: string): string =>
-  key !== fieldName && keyFields.has(key) ? `__as_${key}` : key;
+  key !== fieldName && keyFields.has(key) ? `${other}${key}` : key;
+
+const other = '__as_';
+
+/** The reader's own response key, of a key in the tree. */
+export const readerKey = (key: string): string => (key.startsWith(other) ? key.slice(other.length) : key);
+
+/** Asked for by the gateway itself. */
+export const isOurKey = (key: string): boolean => key.startsWith('__gw');
 
 /** Never empty; a plain leaf that is asked twice under one response key is asked once. */
 export function selectionSet(selections: readonly SelectionNode[]): SelectionSetNode {

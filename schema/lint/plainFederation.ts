@@ -19,8 +19,10 @@ const understood = [
  * access directive such as @authenticated would guard nothing.
  */
 export const plainFederation = ({ subgraphs }: { readonly subgraphs: readonly Subgraph[] }): readonly Finding[] =>
-  subgraphs.flatMap(({ name, document }) => {
+  subgraphs.flatMap(({ name, national, document }) => {
     const known = new Set([...understood, ...specifiedDirectives.map((directive) => directive.name)]);
+    // A nation says what its records are.
+    if (national) known.delete('interfaceObject');
     for (const node of document.definitions) if (node.kind === Kind.DIRECTIVE_DEFINITION) known.add(node.name.value);
     const odd = new Set<string>();
     visit(document, {

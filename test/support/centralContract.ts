@@ -44,8 +44,8 @@ const library = {
     enum Kind { REPORT TOOL }
     interface Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! }
     union Thing = Report | Tool | Person
-    type Report implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! pages: Int! draft: String }
-    type Tool implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! version: String weight: Int! }
+    type Report implements Item @key(fields: "id") { id: ID! title: String summary: String! @shareable author: Person related: [Item!]! place: Place! pages: Int! draft: String }
+    type Tool implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! version: String summary: String weight: Int! }
     type Place @shareable { street: String! geo: Geo }
     type Geo @shareable { lat: Float! lon: Float! }
     type Person @key(fields: "id") { id: ID! name: String! @external }`,
@@ -72,8 +72,12 @@ const library = {
           __resolveReference: ({ id }: Reference) => itemOf(id),
           related: (item: Row) => (item['related'] as string[]).map(itemOf),
           ...(type === 'Report'
-            ? { pages: () => 10, draft: ({ id }: Row) => (id === 'i3' ? fail() : `Draft of ${String(id)}`) }
-            : { version: () => '1.0' }),
+            ? {
+                pages: () => 10,
+                summary: ({ id }: Row) => `Summary of ${String(id)}`,
+                draft: ({ id }: Row) => (id === 'i3' ? fail() : `Draft of ${String(id)}`),
+              }
+            : { version: () => '1.0', summary: () => 'A tool' }),
         },
       ]),
     ),
@@ -114,7 +118,7 @@ const freight = {
     type Tool @key(fields: "id") { id: ID! weight: Int! @external place: Place! @external price: Int @requires(fields: "weight") surcharge: Float @requires(fields: "weight place { geo { lat } }") carrier: Person }
     type Place @shareable { geo: Geo }
     type Geo @shareable { lat: Float! lon: Float! }
-    type Report @key(fields: "id") { id: ID! copies: [Copy!] }
+    type Report @key(fields: "id") { id: ID! summary: String @shareable copies: [Copy!] }
     type Copy { shelf: String! holder: Person }
     type Person @key(fields: "code") { code: String! parcels(first: Int! = 2): [Parcel!] }
     type Parcel { number: Int! tool: Tool }`,
