@@ -12,7 +12,7 @@ import type { CursorSeal } from './cursor.ts';
 /** Of what Apollo Server hands to its gateway, parsed and validated, the part that is used; and what it takes back. */
 export type GatewayRequest = Pick<
   Parameters<ApolloGateway['executor']>[0],
-  'document' | 'operation' | 'operationName' | 'source' | 'queryHash' | 'request' | 'context'
+  'document' | 'operation' | 'operationName' | 'queryHash' | 'request' | 'context'
 >;
 export type GatewayAnswer = Awaited<ReturnType<ApolloGateway['executor']>>;
 
@@ -28,7 +28,7 @@ export interface GatewayParts {
   readonly release: (answer: GatewayAnswer, context: RequestContext, access: Access) => Promise<GatewayAnswer>;
   /** Tests only: `permit` leaves the decisions on records and portions to the nations. */
   readonly lock?: 'enforce' | 'permit';
-  /** Told of every row that a nation got wrong. */
+  /** Told of every row that a nation got wrong, as far as rows are reached. */
   readonly alarm?: Admission['alarm'];
   readonly seal: CursorSeal;
   readonly readMarking: (text: string) => Marking | null;

@@ -40,12 +40,12 @@ export class Stream {
     this.count = count;
   }
 
-  get isStarving(): boolean {
-    return this.first() === undefined && this.state === 'open';
+  isStarving(): boolean {
+    return this.head() === undefined && this.state === 'open';
   }
 
   /** The next row that this reader may have, as far as is known. It stays where it is. */
-  first(): Row | undefined {
+  head(): Row | undefined {
     for (;;) {
       const [next] = this.buffer;
       if (typeof next !== 'function') return next;
@@ -95,7 +95,8 @@ export class Stream {
 export interface PageForm {
   readonly edges: readonly ShapeField[];
   readonly lead: EdgeKeys;
-  readonly nodeType: string;
+  /** Some row may show only with what its references lead to. */
+  readonly isGuarded: boolean;
   /** A row whose key is a later time speaks of what cannot have happened yet. Null: it may. */
   readonly latestKey: string | null;
 }

@@ -1,4 +1,4 @@
-import { getNamedType } from 'graphql';
+import { getNamedType, isAbstractType } from 'graphql';
 import { timeKey } from '../../schema/position.ts';
 import { CodedError } from '../errors.ts';
 import type { NationAnswer } from '../nations/NationAnswer.ts';
@@ -139,9 +139,9 @@ async function visible(
   run: Run,
   holder: string,
   pending: readonly Pending[],
-  { nodeType }: PageForm,
+  { isGuarded }: PageForm,
 ): Promise<readonly (Row | Pending)[]> {
-  if (!run.model.visibleWith.has(nodeType)) return pending;
+  if (!isGuarded) return pending;
   const rows = pending.flatMap((row) => row() ?? []);
   const kept = await Promise.all(
     rows.map(async ({ node }) => {
@@ -198,7 +198,10 @@ function formOf(run: Run, step: GatherStep): PageForm {
   if (!leading || !node) throw new TypeError('a gathered connection lacks its own edges');
   const isPast = run.model.past.has(`${step.field.typeName}.${step.field.definition.name}`);
   const latestKey = isPast ? timeKey(run.context.now + clockTolerance) : null;
-  return { edges, lead: { edges: leading.key, node: node.key }, nodeType: getNamedType(node.type).name, latestKey };
+  const nodeType = getNamedType(node.type);
+  const types = isAbstractType(nodeType) ? run.model.schema.getPossibleTypes(nodeType) : [nodeType];
+  const isGuarded = types.some(({ name }) => run.model.visibleWith.has(name));
+  return { edges, lead: { edges: leading.key, node: node.key }, isGuarded, latestKey };
 }
 
 /** Milliseconds by which a nation's clock may be ahead of ours. */

@@ -7,13 +7,13 @@ import type { Row, Stream } from './Stream.ts';
  */
 export function merge(streams: readonly Stream[], rows: Row[], wanted: number): readonly Stream[] {
   while (rows.length < wanted) {
-    const starving = streams.filter((stream) => stream.isStarving);
+    const starving = streams.filter((stream) => stream.isStarving());
     if (starving.length > 0) return starving;
     const next = streams.reduce<Stream | null>(
-      (best, stream) => (best === null || precedes(stream.first(), best.first()) ? stream : best),
+      (best, stream) => (best === null || precedes(stream.head(), best.head()) ? stream : best),
       null,
     );
-    const row = next?.first();
+    const row = next?.head();
     if (!row) return [];
     next?.buffer.shift();
     rows.push(row);

@@ -78,7 +78,6 @@ export async function answerPlainly(
     document,
     operation,
     operationName: operation.name?.value ?? null,
-    source: query,
     queryHash: createHash('sha256').update(query).digest('hex'),
     request: { query, variables },
     context,

@@ -78,6 +78,7 @@ async function sideBySide(none: Asking, thousand: Asking, query: string, rounds:
     // Each goes first in half of the rounds.
     const first = await timed(round % 2 === 0 ? none : thousand);
     const second = await timed(round % 2 === 0 ? thousand : none);
+    if (first.text.includes('"errors"')) throw new TypeError(`an answer with errors is no answer:\n${first.text}`);
     if (first.text !== second.text) throw new TypeError(`the answers differ:\n${first.text}\n${second.text}`);
     const [a, b] = round % 2 === 0 ? [first, second] : [second, first];
     if (round >= 0) times.push({ none: a.time, thousand: b.time });

@@ -22,7 +22,8 @@ export async function benchHostile(progress: (line: string) => void): Promise<Ho
     for (const { id, title, make } of bombs) {
       progress(`${id} ${title} ...`);
       const cpus: number[] = [];
-      for (let time = 0; time < times; time += 1) cpus.push((await gateway.during(() => gateway.ask(make()))).cpu);
+      for (let time = 0; time < times; time += 1)
+        cpus.push((await gateway.during(() => gateway.expect(make(), 400))).cpu);
       refused.push({ operation: `${id} ${title}`, cpu: median(cpus) });
     }
     const served: { operation: string; stall: number }[] = [];
@@ -32,7 +33,7 @@ export async function benchHostile(progress: (line: string) => void): Promise<Ho
       const stalls: number[] = [];
       for (let time = 0; time < times; time += 1) {
         number += 1;
-        const both = () => Promise.all([gateway.ask(make(number)), gateway.ask(ordinary)]);
+        const both = () => Promise.all([gateway.expect(make(number), 200), gateway.expect(ordinary, 200)]);
         stalls.push((await gateway.during(both)).stall);
       }
       served.push({ operation: title, stall: median(stalls) });
@@ -61,8 +62,9 @@ class GatewayThread {
     return new GatewayThread(worker, url, token);
   }
 
-  ask(query: string): Promise<unknown> {
-    return sendRaw(this.#url, operation(this.#token, query));
+  async expect(query: string, status: number): Promise<void> {
+    const answer = await sendRaw(this.#url, operation(this.#token, query));
+    if (answer.status !== status) throw new TypeError(`${answer.status} and not ${status}: ${answer.text}`);
   }
 
   async during(work: () => Promise<unknown>): Promise<Usage> {

@@ -4,8 +4,9 @@ import { secret, startDoor } from './startDoor.ts';
 
 let url: string;
 let stop: () => Promise<void>;
+let ways: { short: number; long: number };
 beforeAll(async () => {
-  ({ url, stop } = await startDoor());
+  ({ url, stop, ways } = await startDoor());
 });
 afterAll(() => stop());
 
@@ -221,6 +222,8 @@ describe('an ordinary request takes a short way, and gets what the long one give
     '{"query":"query ($n: Int!) { echo(n: $n) }","variables":{"n":"seven"}}',
     '{"query":"query ($n: Int!) { echo(n: $n) }","variables":null,"operationName":null}',
     '{"query":"{ fails denied nation me }"}',
+    '{"query":"{ throws }"}',
+    '{"query":"{ busy }"}',
     '{"query":"{ e: echo(n: 1) ...F } fragment F on Query { again: echo(n: 2) __typename }"}',
     '{"query":"{ nothing }"}',
     '{"query":"{ echo(n: \\"a\\") }"}',
@@ -237,12 +240,20 @@ describe('an ordinary request takes a short way, and gets what the long one give
     ['application/json', 'application/json;q=0.9'],
     ['*/*', '*/*;q=0.5'],
     ['application/graphql-response+json', 'application/graphql-response+json;q=0.9, text/html;q=0.1'],
+    [
+      'application/graphql-response+json, application/json',
+      'application/graphql-response+json;q=1, application/json;q=0.1',
+    ],
+    ['application/graphql-response+json,application/json;q=0.9', 'application/graphql-response+json;q=1, */*;q=0.1'],
+    [undefined, 'application/json;q=0.4'],
   ] as const;
   it.each(ways.flatMap(([short, long]) => bodies.map((body) => [body, short, long] as const)))(
     '%s, %s',
     async (body, short, long) => {
       const [one, other] = await Promise.all(
-        [short, long].map((accept) => send(`${url}/graphql`, { headers: { ...json, accept }, body })),
+        [short, long].map((accept) =>
+          send(`${url}/graphql`, { headers: { ...json, ...(accept && { accept }) }, body }),
+        ),
       );
       const wire = ({ status, headers, text }: NonNullable<typeof one>) => {
         const lasting = Object.entries(headers).filter(([name]) => name !== 'date' && name !== 'x-request-id');
@@ -251,6 +262,14 @@ describe('an ordinary request takes a short way, and gets what the long one give
       expect(one && wire(one)).toEqual(other && wire(other));
     },
   );
+});
+
+it('whose form is ordinary takes the short way indeed', async () => {
+  const before = { ...ways };
+  await send(`${url}/graphql`, { body: me });
+  expect(ways).toEqual({ short: before.short + 1, long: before.long });
+  await send(`${url}/graphql`, { headers: { ...json, accept: 'application/json;q=0.9' }, body: me });
+  expect(ways).toEqual({ short: before.short + 1, long: before.long + 1 });
 });
 
 describe('health', () => {

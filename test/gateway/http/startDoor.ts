@@ -13,7 +13,7 @@ import type { RequestContext } from '../../../gateway/RequestContext.ts';
 export const secret = 'SECRET-PATH-/etc/keys';
 
 const schema = buildSchema(`
-  type Query { me: String!  fails: String  denied: String  nation: String  slow: String  echo(n: Int!): Int  secretName: String }
+  type Query { me: String!  fails: String  denied: String  nation: String  slow: String  echo(n: Int!): Int  secretName: String  throws: String  busy: String }
 `);
 
 const rootValue = {
@@ -34,7 +34,17 @@ const rootValue = {
 
 /** The HTTP side of the gateway around a small schema of its own. Tokens are `token-of-NAME`. */
 export async function startDoor(options: { readonly capacity?: number; readonly missing?: () => string[] } = {}) {
-  const execute = async ({ document, request, context, operationName }: GatewayRequest): Promise<GatewayAnswer> => {
+  const execute = async ({
+    document,
+    operation,
+    request,
+    context,
+    operationName,
+  }: GatewayRequest): Promise<GatewayAnswer> => {
+    if (operation.selectionSet.selections.some((one) => 'name' in one && one.name.value === 'throws'))
+      throw new Error(secret);
+    if (operation.selectionSet.selections.some((one) => 'name' in one && one.name.value === 'busy'))
+      throw refusal(new CodedError('OVERLOADED'));
     const answer = await run({
       schema,
       document,
@@ -54,16 +64,18 @@ export async function startDoor(options: { readonly capacity?: number; readonly 
       listener({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => {};
     },
-    load: async () => ({ executor: execute }),
+    load: async () => ({ executor: (request) => ((ways.long += 1), execute(request)) }),
     stop: async () => {},
   };
+  /** How many operations came by each. */
+  const ways = { short: 0, long: 0 };
   const logger = pino({ level: 'silent' });
   const app = createApp(logger);
   const apollo = createApollo(gateway, logger);
   await apollo.start();
   await registerGraphql(app, {
     apollo,
-    execute,
+    execute: (request) => ((ways.short += 1), execute(request)),
     logFailures: failureLog(logger),
     verify: async (token) => {
       const subject = /^token-of-(\w+)$/.exec(token)?.[1];
@@ -87,5 +99,5 @@ export async function startDoor(options: { readonly capacity?: number; readonly 
     await app.close();
     await apollo.stop();
   };
-  return { url, stop };
+  return { url, stop, ways };
 }
