@@ -1,5 +1,3 @@
-import { LRUCache } from 'lru-cache';
-
 /** A label as its text says it. A clause that is not there is null or empty. */
 export interface LabelFacts {
   readonly level: string;
@@ -39,12 +37,16 @@ export function readMarking(text: string): MarkingFacts {
 
 /** The label of a single record or portion; null = unlabelled. */
 export function readLabelText(text: string): LabelFacts | null {
-  const known = read.get(text) ?? { facts: readMarking(text).label };
-  read.set(text, known);
-  return known.facts;
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  if (read.size >= mostKept) read.clear();
+  const { label } = readMarking(text);
+  read.set(text, label);
+  return label;
 }
 
-const read = new LRUCache<string, { readonly facts: LabelFacts | null }>({ max: 20_000 });
+const read = new Map<string, LabelFacts | null>();
+const mostKept = 20_000;
 
 /** Quoted texts decide nothing, and may hold anything. */
 const withoutQuotes = (text: string): string => text.replaceAll(/"(?:\\.|[^"\\])*"/g, '""');
