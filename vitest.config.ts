@@ -37,7 +37,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'leak', include: leak, testTimeout: 300_000, hookTimeout: 180_000 },
+        // After everything else, one file at a time: each has two threads of its own.
+        test: {
+          name: 'leak',
+          include: leak,
+          testTimeout: 30 * 60_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
