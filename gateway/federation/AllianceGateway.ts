@@ -1,10 +1,8 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { LRUCache } from 'lru-cache';
-import { parseMarking } from '../../schema/label/parseMarking.ts';
-import type { Marking } from '../../schema/label/label.ts';
 import { CursorSeal } from './cursor.ts';
 import { executeOperation } from './executeOperation.ts';
 import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
+import { markingMemory } from './markingMemory.ts';
 import { loadContract, type LoadedContract } from './LoadedContract.ts';
 
 export interface AllianceGatewayOptions extends Omit<GatewayParts, 'seal' | 'readMarking'> {
@@ -40,15 +38,7 @@ export class AllianceGateway extends ApolloGateway {
     });
     this.#apollo = apollo;
     this.#loaded = loadContract(supergraphSdl, parts.nationalDomains);
-    const markings = new LRUCache<string, { readonly marking: Marking | null }>({ max: 50_000 });
-    const readMarking = (text: string): Marking | null => {
-      const known = markings.get(text);
-      if (known) return known.marking;
-      const marking = parseMarking(text);
-      markings.set(text, { marking });
-      return marking;
-    };
-    this.#parts = { ...parts, seal: new CursorSeal(sealingKey), readMarking };
+    this.#parts = { ...parts, seal: new CursorSeal(sealingKey), readMarking: markingMemory() };
   }
 
   override executor = (request: GatewayRequest): Promise<GatewayAnswer> =>

@@ -10,6 +10,7 @@ import {
 import { formatError } from '../errors.ts';
 import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.ts';
 import type { RequestContext } from '../RequestContext.ts';
+import { isRecord } from './checkBody.ts';
 
 /** A request of the ordinary form: JSON with these three keys, and an answer in JSON that it accepts. */
 export interface PlainRequest {
@@ -107,5 +108,3 @@ const toGraphQLError = (thrown: unknown): GraphQLError =>
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 const isNumber = (value: unknown): value is number => typeof value === 'number';
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,6 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { Supergraph } from '@apollo/federation-internals';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { pino } from 'pino';
 import { allianceSubgraph } from '../../gateway/alliance/allianceSubgraph.ts';
 import { release } from '../../gateway/audit/release.ts';
@@ -11,6 +10,7 @@ import type { GatewayAnswer, GatewayParts, GatewayRequest } from '../../gateway/
 import { CursorSeal } from '../../gateway/federation/cursor.ts';
 import { executeOperation } from '../../gateway/federation/executeOperation.ts';
 import { loadContract, type LoadedContract } from '../../gateway/federation/LoadedContract.ts';
+import { markingMemory } from '../../gateway/federation/markingMemory.ts';
 import { createApollo, failureLog } from '../../gateway/http/createApollo.ts';
 import { createApp } from '../../gateway/http/createApp.ts';
 import { registerGraphql } from '../../gateway/http/registerGraphql.ts';
@@ -20,8 +20,6 @@ import { defaultLimits } from '../../gateway/operation/limits.ts';
 import type { RequestContext } from '../../gateway/RequestContext.ts';
 import { compose } from '../../schema/compose.ts';
 import { contractSdls, nationalDomains } from '../../schema/contractSdls.ts';
-import { parseMarking } from '../../schema/label/parseMarking.ts';
-import type { Marking } from '../../schema/label/label.ts';
 import type { Asked, Departed } from './Bench.ts';
 import type { Operation, ReaderClaims } from './LeakCase.ts';
 import type { Told } from './prunedFor.ts';
@@ -52,7 +50,7 @@ export class LocalGateway {
   /** Lines of the gateway's log since the last answer. */
   readonly #log: string[];
   readonly #seal = new CursorSeal(sealingKey);
-  readonly #markings = new LRUCache<string, { readonly marking: Marking | null }>({ max: 50_000 });
+  readonly #readMarking = markingMemory();
   #asked = 0;
 
   private constructor(contract: LoadedContract, app: FastifyInstance, log: string[]) {
@@ -171,13 +169,7 @@ export class LocalGateway {
       lock,
       alarm: ({ at }) => void this.alarms.set(at, (this.alarms.get(at) ?? 0) + 1),
       seal: this.#seal,
-      readMarking: (text) => {
-        const known = this.#markings.get(text);
-        if (known) return known.marking;
-        const marking = parseMarking(text);
-        this.#markings.set(text, { marking });
-        return marking;
-      },
+      readMarking: this.#readMarking,
     };
   }
 
