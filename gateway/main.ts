@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { compose } from '../schema/compose.ts';
-import { contractSdls } from '../schema/contractSdls.ts';
 import { readKeys } from './config/readKeys.ts';
 import { readRegistry } from './config/readRegistry.ts';
+import { readSupergraph } from './config/readSupergraph.ts';
 import { startGateway } from './server.ts';
 
 const usage = 'usage: npm run gateway -- --config FILE [--access-log FILE]   (environment: PORT, HOST)';
@@ -28,10 +27,9 @@ async function main(): Promise<void> {
   const { config, log, port, host } = readArguments();
   const registry = await registryIn(config);
   const keys = await readKeys(registry);
-  const supergraph = compose(contractSdls());
+  const supergraph = await readSupergraph(registry);
   if ('problems' in keys) throw new StartProblems(keys.problems);
-  if ('problems' in supergraph)
-    throw new StartProblems(supergraph.problems.map(({ at, message }) => `${at}: ${message}`));
+  if ('problems' in supergraph) throw new StartProblems(supergraph.problems);
   const gateway = await startGateway({
     registry,
     keys: keys.keys,

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { documentDigest } from '../schema/alliance/digest.ts';
 import { nationalDomains } from '../schema/contractSdls.ts';
 import { allianceSubgraph } from './alliance/allianceSubgraph.ts';
+import { organisationSubgraph } from './alliance/organisationSubgraph.ts';
+import { readOrganisationAnswer } from './alliance/readOrganisationAnswer.ts';
 import type { Access, AccessEntry } from './audit/AccessEntry.ts';
 import { openAccessLog } from './audit/AccessLog.ts';
 import { release } from './audit/release.ts';
@@ -17,8 +19,9 @@ import { registerHealth } from './http/registerHealth.ts';
 import { KeySets } from './identity/KeySets.ts';
 import type { Reader } from './identity/Reader.ts';
 import { verifyToken } from './identity/verifyToken.ts';
-import { createNationClient } from './nations/NationClient.ts';
-import type { NationLimits } from './nations/NationPort.ts';
+import { readAnswer } from './nations/readAnswer.ts';
+import { createSubgraphClient, type SubgraphFailure } from './nations/SubgraphClient.ts';
+import type { SubgraphLimits } from './nations/SubgraphPort.ts';
 import { Passports } from './nations/Passports.ts';
 import { defaultLimits, type Limits } from './operation/limits.ts';
 import { mayReadOwn } from './policy/mayReadOwn.ts';
@@ -40,7 +43,7 @@ export interface GatewayOptions {
   /** `permit` is for tests of the nations' own lock: the gateway then decides every record readable. */
   readonly lock?: 'enforce' | 'permit';
   readonly limits?: Partial<Limits>;
-  readonly nationLimits?: Partial<NationLimits>;
+  readonly subgraphLimits?: Partial<SubgraphLimits>;
 }
 
 export interface RunningGateway {
@@ -68,12 +71,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const keySets = new KeySets();
   const passports = new Passports({ registry: () => registry, signing: keys.signing, pseudonym: pseudonymOf });
   const accessLog = await openAccessLog(options.accessLog, clock);
-  const nations = createNationClient({
-    endpoints: endpointsOf(registry),
-    passportFor: (reader, nation, now) => passports.passportFor(reader, nation, now),
+  const asking = {
+    passportFor: (reader: Reader, owner: string, now: number) => passports.passportFor(reader, owner, now),
     elapsed: () => performance.now(),
-    log: (failure) => logger.warn(failure, 'nation unavailable'),
-    ...(options.nationLimits && { limits: options.nationLimits }),
+    log: (failure: SubgraphFailure) => logger.warn(failure, 'subgraph unavailable'),
+    ...(options.subgraphLimits && { limits: options.subgraphLimits }),
+  };
+  const nations = createSubgraphClient({ endpoints: endpointsOf(registry), read: readAnswer, ...asking });
+  const organisations = createSubgraphClient({
+    endpoints: centralEndpointsOf(registry),
+    read: readOrganisationAnswer,
+    ...asking,
   });
   const central = allianceSubgraph({
     registry: () => registry,
@@ -98,7 +106,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     nationalDomains,
     registry: () => registry,
     ask: nations.ask,
-    central: new Map([['alliance', central]]),
+    central: new Map([
+      ['alliance', central],
+      ...[...centralEndpointsOf(registry).keys()].map(
+        (code) => [code, organisationSubgraph(code, organisations.ask)] as const,
+      ),
+    ]),
     pseudonym: pseudonymOf,
     sealingKey: keys.sealing,
     release: (answer, context, access) => release(answer, entryOf(access, context), accessLog),
@@ -135,7 +148,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await app.close();
     clearTimeout(force);
     await apollo.stop();
-    await Promise.all([nations.stop(), accessLog.stop()]);
+    await Promise.all([nations.stop(), organisations.stop(), accessLog.stop()]);
   };
   const url = await app.listen({ port: options.port, host: options.host }).catch(async (error: unknown) => {
     await stop();
@@ -148,6 +161,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       registry = next;
       policyVersion = documentDigest(next.document);
       nations.replace(endpointsOf(next));
+      organisations.replace(centralEndpointsOf(next));
     },
     stop,
   };
@@ -159,6 +173,11 @@ const grace = 5_000;
 const endpointsOf = ({ nations }: Registry): ReadonlyMap<string, string> =>
   new Map(
     [...nations.values()].flatMap(({ code, endpoint }) => (endpoint === null ? [] : [[code, endpoint] as const])),
+  );
+
+const centralEndpointsOf = ({ organisations }: Registry): ReadonlyMap<string, string> =>
+  new Map(
+    [...organisations.values()].flatMap(({ code, subgraph }) => (subgraph ? [[code, subgraph.endpoint] as const] : [])),
   );
 
 /** All demo identity providers share one origin. */

@@ -1,7 +1,7 @@
 import type { LoggedAccess } from '../audit/AccessEntry.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
-import type { NationState } from '../nations/NationPort.ts';
+import type { NationState } from '../nations/SubgraphPort.ts';
 import type { RequestContext } from '../RequestContext.ts';
 
 /** Where the central subgraph looks things up. */

@@ -3,6 +3,11 @@ import type { RequestContext } from '../RequestContext.ts';
 
 /** A subgraph with one endpoint: it runs one fetch of the query plan, `_entities` included. */
 export type CentralSubgraph = (
-  request: { readonly document: DocumentNode; readonly variables: Readonly<Record<string, unknown>> },
+  request: {
+    readonly document: DocumentNode;
+    /** The text of `document`. */
+    readonly query: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+  },
   context: RequestContext,
 ) => Promise<ExecutionResult>;

@@ -76,6 +76,18 @@ export interface GatewayConfig {
   readonly pseudonymKeys: string;
 }
 
+/** A body that is no nation, such as a centre of excellence. */
+export interface Organisation extends Party {
+  /** The central subgraph that it serves. Null: none. */
+  readonly subgraph: CentralService | null;
+}
+
+export interface CentralService {
+  readonly endpoint: string;
+  /** File that holds its SDL: an absolute path. */
+  readonly schema: string;
+}
+
 /** Who belongs to the alliance and what holds between them: one validated file, deeply frozen, replaced as a whole. */
 export interface Registry {
   readonly version: number;
@@ -83,7 +95,7 @@ export interface Registry {
   readonly demo: boolean;
   readonly gateway: GatewayConfig;
   readonly nations: ReadonlyMap<string, Nation>;
-  readonly organisations: ReadonlyMap<string, Party>;
+  readonly organisations: ReadonlyMap<string, Organisation>;
   /** Nations and organisations together, by code. */
   readonly parties: ReadonlyMap<string, Party>;
   /** By issuer URL. */

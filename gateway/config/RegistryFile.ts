@@ -65,7 +65,12 @@ const nation = z.strictObject({
   issuer: issuer.nullish(),
 });
 
-const organisation = z.strictObject({ name: text, ceiling: level.optional(), issuer: issuer.nullish() });
+const organisation = z.strictObject({
+  name: text,
+  ceiling: level.optional(),
+  issuer: issuer.nullish(),
+  subgraph: z.strictObject({ endpoint: url, schema: text }).nullish(),
+});
 const coalition = z.strictObject({ name: text, members: z.array(z.string()).min(1, 'is empty: name its members') });
 
 const agreement = z.strictObject({

@@ -1,13 +1,15 @@
 import { directoryOf } from '../../schema/alliance/directoryOf.ts';
 import { documentOf } from '../../schema/alliance/documentOf.ts';
-import type { Agency, Issuer, Nation, Party, Registry } from './Registry.ts';
+import type { Agency, Issuer, Nation, Organisation, Party, Registry } from './Registry.ts';
 import type { RegistryFile } from './RegistryFile.ts';
 
 /** From a file that has passed every check. `pathOf` makes a file name of the registry absolute. */
 export function buildRegistry(file: RegistryFile, pathOf: (file: string) => string): Registry {
   const { version, demo, gateway, agreements } = file;
   const nations = mapEntries(file.nations, nationOf);
-  const organisations = mapEntries(file.organisations, organisationOf);
+  const organisations = mapEntries(file.organisations, (code, organisation) =>
+    organisationOf(code, organisation, pathOf),
+  );
   const parties = new Map<string, Party>([...nations, ...organisations]);
   const document = documentOf({
     ...file,
@@ -52,8 +54,18 @@ function agencyOf(agency: RegistryFile['nations'][string]['agency']): Agency | n
   return { name: agency.name, constituency: agency.constituency ?? null, contacts };
 }
 
-function organisationOf(code: string, { name, ceiling, issuer }: RegistryFile['organisations'][string]): Party {
-  return { code, name, ceiling: ceiling ?? issuer?.vouches.level ?? 'NU', issuer: issuer ?? null };
+function organisationOf(
+  code: string,
+  { name, ceiling, issuer, subgraph }: RegistryFile['organisations'][string],
+  pathOf: (file: string) => string,
+): Organisation {
+  return {
+    code,
+    name,
+    ceiling: ceiling ?? issuer?.vouches.level ?? 'NU',
+    issuer: issuer ?? null,
+    subgraph: subgraph ? { endpoint: subgraph.endpoint, schema: pathOf(subgraph.schema) } : null,
+  };
 }
 
 const hasIssuer = (party: Party): party is Party & { issuer: Issuer } => party.issuer !== null;

@@ -104,12 +104,10 @@ const checks: readonly Check[] = [
     }
   },
 
-  function* endpointsAreApart({ nations }) {
+  function* endpointsAreApart(file) {
     const taken = new Map<string, string>();
-    for (const [code, { endpoint }] of Object.entries(nations)) {
-      if (typeof endpoint !== 'string') continue;
+    for (const { code, path, endpoint } of endpointsOf(file)) {
       const other = taken.get(endpoint);
-      const path = ['nations', code, 'endpoint'];
       if (other !== undefined) yield { path, message: `\`${endpoint}\` is also the endpoint of ${other}` };
       taken.set(endpoint, code);
     }
@@ -130,17 +128,26 @@ const checks: readonly Check[] = [
     for (const { path, issuer } of issuersOf(file)) {
       if (isPlain(issuer.jwks)) yield { path: [...path, 'jwks'], message };
     }
-    for (const [code, { endpoint }] of Object.entries(file.nations)) {
-      if (typeof endpoint === 'string' && isPlain(endpoint)) yield { path: ['nations', code, 'endpoint'], message };
-    }
+    for (const { path, endpoint } of endpointsOf(file)) if (isPlain(endpoint)) yield { path, message };
   },
 ];
 
 function* issuersOf({ nations, organisations }: RegistryFile) {
-  for (const [section, parties] of Object.entries({ nations, organisations })) {
+  type Parties = Readonly<Record<string, Pick<RegistryFile['nations'][string], 'issuer'>>>;
+  for (const [section, parties] of Object.entries<Parties>({ nations, organisations })) {
     for (const [code, { issuer }] of Object.entries(parties)) {
       if (issuer) yield { code, path: [section, code, 'issuer'], issuer };
     }
+  }
+}
+
+function* endpointsOf({ nations, organisations }: RegistryFile) {
+  for (const [code, { endpoint }] of Object.entries(nations)) {
+    if (typeof endpoint === 'string') yield { code, path: ['nations', code, 'endpoint'], endpoint };
+  }
+  for (const [code, { subgraph }] of Object.entries(organisations)) {
+    const path = ['organisations', code, 'subgraph', 'endpoint'];
+    if (subgraph) yield { code, path, endpoint: subgraph.endpoint };
   }
 }
 

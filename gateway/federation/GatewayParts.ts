@@ -4,7 +4,8 @@ import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
 import type { Access } from '../audit/AccessEntry.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
-import type { NationAnswer, NationRequest } from '../nations/NationAnswer.ts';
+import type { NationAnswer } from '../nations/NationAnswer.ts';
+import type { SubgraphRequest } from '../nations/SubgraphAnswer.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import type { Admission } from './admit.ts';
 import type { CursorSeal } from './cursor.ts';
@@ -21,7 +22,7 @@ export interface GatewayParts {
   /** Names of the subgraphs that every nation serves for its own records; the others are central. */
   readonly nationalDomains: readonly string[];
   readonly registry: () => Registry;
-  readonly ask: (nation: string, request: NationRequest, context: RequestContext) => Promise<NationAnswer>;
+  readonly ask: (nation: string, request: SubgraphRequest, context: RequestContext) => Promise<NationAnswer>;
   readonly central: ReadonlyMap<string, CentralSubgraph>;
   readonly pseudonym: (reader: Reader, owner: string) => string;
   /** The one way out: logs what the answer shows, then hands the answer back. */

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
 import { print } from 'graphql';
 import { field, inlineFragment, keys, selectionSet, typename } from '../operation/selections.ts';
-import type { NationAnswer, NationRequest } from '../nations/NationAnswer.ts';
+import type { NationAnswer } from '../nations/NationAnswer.ts';
+import type { SubgraphRequest } from '../nations/SubgraphAnswer.ts';
 import { admitObject, isRecord, ownerOf, type Admission } from './admit.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Decisions } from './Decisions.ts';
@@ -17,7 +18,7 @@ export interface ReferenceInputs {
   readonly model: ContractModel;
   readonly decisions: Decisions;
   readonly serves: (nation: string) => boolean;
-  readonly ask: (nation: string, request: NationRequest) => Promise<NationAnswer>;
+  readonly ask: (nation: string, request: SubgraphRequest) => Promise<NationAnswer>;
   readonly alarm: Admission['alarm'];
 }
 

@@ -1,4 +1,5 @@
-import type { NationAnswer, NationRequest } from '../nations/NationAnswer.ts';
+import type { NationAnswer } from '../nations/NationAnswer.ts';
+import type { SubgraphRequest } from '../nations/SubgraphAnswer.ts';
 import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import type { Registry } from '../config/Registry.ts';
@@ -22,7 +23,7 @@ export interface Run {
   readonly root: Entry;
   readonly seal: CursorSeal;
   readonly central: ReadonlyMap<string, CentralSubgraph>;
-  readonly ask: (nation: string, request: NationRequest) => Promise<NationAnswer>;
+  readonly ask: (nation: string, request: SubgraphRequest) => Promise<NationAnswer>;
   readonly alarm: Admission['alarm'];
 }
 

@@ -62,7 +62,7 @@ export interface CentralStep extends StepBase {
   readonly kind: 'central';
   readonly service: string;
   readonly document: DocumentNode;
-  readonly fetch: Pick<FetchNode, 'requires' | 'variableUsages' | 'inputRewrites' | 'outputRewrites'>;
+  readonly fetch: Pick<FetchNode, 'operation' | 'requires' | 'variableUsages' | 'inputRewrites' | 'outputRewrites'>;
   readonly shape: Shape;
 }
 

@@ -20,15 +20,15 @@ export async function askCentral(run: Run, step: CentralStep, entries: readonly 
 async function askRoot(run: Run, step: CentralStep): Promise<void> {
   const answer = await ask(run, step, {});
   const fields = step.shape.fieldsOf(run.model.schema, run.root.type);
-  if (answer && 'failures' in answer && answer.failures.size > 0) {
+  if ('failures' in answer && answer.failures.size > 0) {
     for (const { key } of fields) run.root.values[key] ??= answer.failures.get(key) ?? null;
     return;
   }
-  const data = answer && 'data' in answer ? answer.data : undefined;
+  const data = 'data' in answer ? answer.data : undefined;
   rewriteData(step.fetch.outputRewrites, data, isOf(run.model));
   const admitted = data ? admitFields(admissionOf(run, centralOwner), data, step.shape, run.root) : BROKEN;
   if (admitted instanceof Entry) return;
-  for (const { key } of fields) run.root.values[key] ??= failed();
+  for (const { key } of fields) run.root.values[key] ??= failureOf(answer);
 }
 
 async function askEntities(
@@ -50,11 +50,11 @@ async function askEntities(
   if (byText.size === 0) return;
   const asked = [...byText.values()];
   const answer = await ask(run, step, { representations: asked.map(({ representation }) => representation) });
-  const entities = answer && 'data' in answer ? answer.data['_entities'] : undefined;
+  const entities = 'data' in answer ? answer.data['_entities'] : undefined;
   for (const [index, { places }] of asked.entries()) {
     const raw: unknown = Array.isArray(entities) ? entities[index] : undefined;
     rewriteData(step.fetch.outputRewrites, raw, isOf(run.model));
-    for (const entry of places) placeEntity(run, step, entry, raw);
+    for (const entry of places) placeEntity(run, step, entry, raw, failureOf(answer));
   }
 }
 
@@ -62,7 +62,7 @@ async function askEntities(
 const mayBeTold = ({ isLabelled, routedTypes }: ContractModel, { type, admission }: Entry): boolean =>
   typeof admission === 'object' || !isLabelled(type) || !routedTypes.has(type);
 
-function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): void {
+function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown, failure: CodedError): void {
   const { admission } = entry;
   // What its owner says of a record, and this reader may have, no central subgraph takes away.
   const stands = typeof admission === 'object';
@@ -85,7 +85,7 @@ function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown): v
   if (raw instanceof Planted) {
     for (const field of fields) entry.values[field.key] ??= failedBeside(raw, field);
   } else if (raw !== null) {
-    for (const { key } of fields) entry.values[key] ??= failed();
+    for (const { key } of fields) entry.values[key] ??= failure;
   }
 }
 
@@ -95,21 +95,21 @@ function failedBeside({ error, below }: Planted, { key, type }: ShapeField): Pla
   return isNonNullType(type) ? new Planted(error, below, true) : null;
 }
 
-/** The answer's data with its errors planted where they point; their wording stays behind. */
+/** The answer's data with its errors planted where they point; their wording stays behind. An error: there is no answer. */
 async function ask(
   run: Run,
   step: CentralStep,
   extra: Readonly<Record<string, unknown>>,
-): Promise<PlantedAnswer | undefined> {
+): Promise<PlantedAnswer | CodedError> {
   const subgraph = run.central.get(step.service);
   const named = (step.fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
   const variables = { ...Object.fromEntries(named.map((name) => [name, run.variables[name]])), ...extra };
-  if (!subgraph) return undefined;
+  if (!subgraph) return failed();
   let answer: ExecutionResult;
   try {
-    answer = await subgraph({ document: step.document, variables }, run.context);
-  } catch {
-    return undefined;
+    answer = await subgraph({ document: step.document, query: step.fetch.operation, variables }, run.context);
+  } catch (error) {
+    return error instanceof CodedError ? error : failed();
   }
   return plantErrors(answer, failed);
 }
@@ -117,6 +117,10 @@ async function ask(
 /** An error that a subgraph of our own means for the reader is passed on; of any other only that there was one. */
 const failed = (error?: GraphQLError): CodedError =>
   error?.originalError instanceof CodedError ? error.originalError : new CodedError('INTERNAL_SERVER_ERROR');
+
+/** What a field reads that no answer has brought. */
+const failureOf = (answer: PlantedAnswer | CodedError): CodedError =>
+  answer instanceof CodedError ? answer : failed();
 
 /** Null: the object lacks something that the fetch requires of it. */
 function represent(

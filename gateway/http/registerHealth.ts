@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { GatewayKeys } from '../config/readKeys.ts';
-import type { NationState } from '../nations/NationPort.ts';
+import type { NationState } from '../nations/SubgraphPort.ts';
 
 export interface Health {
   /** What keeps the gateway from answering, in words for an operator; empty = ready. */

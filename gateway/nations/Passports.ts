@@ -7,7 +7,7 @@ import { extractFor } from '../../schema/alliance/extractFor.ts';
 import type { SigningKey } from '../config/readKeys.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
-import { clearanceTowards } from '../policy/clearanceTowards.ts';
+import { centralOwner, clearanceTowards } from '../policy/clearanceTowards.ts';
 import { validUntil } from '../policy/validUntil.ts';
 
 export interface PassportOptions {
@@ -40,11 +40,20 @@ export class Passports {
     this.#issued = new LRUCache({ max: options.capacity ?? 5_000 });
   }
 
-  /** `now` (epoch milliseconds) is the moment of the request; the decision in the passport is made at it. */
-  passportFor(reader: Reader, nation: string, now: number): Promise<string> {
+  /**
+   * `audience`: a nation, or an organisation with a central subgraph, which is told what holds towards central records.
+   * `now` (epoch milliseconds) is the moment of the request; the decision in the passport is made at it.
+   */
+  passportFor(reader: Reader, audience: string, now: number): Promise<string> {
     const registry = this.#options.registry();
-    const clearance = clearanceTowards(reader, nation, registry, now, this.#options.pseudonym(reader, nation));
-    const claims = { iss: registry.gateway.issuer, aud: nation, registry: this.#digest(registry, nation), clearance };
+    const owner = registry.organisations.has(audience) ? centralOwner : audience;
+    const clearance = clearanceTowards(reader, owner, registry, now, this.#options.pseudonym(reader, audience));
+    const claims = {
+      iss: registry.gateway.issuer,
+      aud: audience,
+      registry: this.#digest(registry, audience),
+      clearance,
+    };
     const name = JSON.stringify(claims);
     const issuedAt = Math.floor(now / 1000);
     const until = validUntil(reader, registry, now);
@@ -73,11 +82,11 @@ export class Passports {
       .sign(key);
   }
 
-  #digest(registry: Registry, nation: string): string {
+  #digest(registry: Registry, audience: string): string {
     const digests = this.#digests.get(registry) ?? new Map<string, string>();
     this.#digests.set(registry, digests);
-    const digest = digests.get(nation) ?? documentDigest(extractFor(nation, registry.document));
-    digests.set(nation, digest);
+    const digest = digests.get(audience) ?? documentDigest(extractFor(audience, registry.document));
+    digests.set(audience, digest);
     return digest;
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'undici';
-import type { Unavailable } from './NationAnswer.ts';
+import type { Unavailable } from './SubgraphAnswer.ts';
 
 export interface Exchange {
   readonly path: string;

@@ -1,18 +1,11 @@
-import type { NationAnswer } from './NationAnswer.ts';
-
-/** Levels of objects and lists in an answer: the contract's deepest operations need fewer than forty. */
-const maxDepth = 64;
-
-/** The nation's wording, for the log alone. */
-type Read = { readonly answer: NationAnswer; readonly detail?: string };
+import type { NationData } from './NationAnswer.ts';
+import { isRecord, readJson } from './readJson.ts';
+import type { Read, Unavailable } from './SubgraphAnswer.ts';
 
 /** A nation's body as an answer. Total: whatever the bytes are, they end as `unavailable` or as bounded data. */
-export function readAnswer(body: Uint8Array): Read {
-  const text = decode(body);
-  const value = text === null ? notJson : parse(text);
-  if (value === notJson) return unusable('notJson');
-  if (!isRecord(value)) return unusable('wrongShape');
-  if (!tidy(value, maxDepth)) return unusable('tooDeep');
+export function readAnswer(body: Uint8Array): Read<NationData> {
+  const value = readJson(body);
+  if (typeof value === 'string') return unusable(value);
   const { data, errors } = value;
   const found = errors === undefined || errors === null ? [] : errors;
   if (!Array.isArray(found)) return unusable('wrongShape');
@@ -21,7 +14,7 @@ export function readAnswer(body: Uint8Array): Read {
 }
 
 /** One STEP_UP_REQUIRED at a root field that is null is an answer; any other error makes the whole unusable. */
-function readErrors(errors: readonly unknown[], data: unknown): Read {
+function readErrors(errors: readonly unknown[], data: unknown): Read<NationData> {
   const [error] = errors;
   const detail = JSON.stringify(error).slice(0, 300);
   if (errors.length !== 1 || !isRecord(error) || !isRecord(data)) return unusable('errors', detail);
@@ -34,39 +27,7 @@ function readErrors(errors: readonly unknown[], data: unknown): Read {
   return { answer: { data, stepUp: { path: root, requiredAal } } };
 }
 
-type Reason = Extract<NationAnswer, { unavailable: unknown }>['unavailable'];
-
-const unusable = (unavailable: Reason, detail?: string): Read => ({
+const unusable = (unavailable: Unavailable, detail?: string): Read<NationData> => ({
   answer: { unavailable },
   ...(detail !== undefined && { detail }),
 });
-
-const notJson = Symbol('not JSON');
-
-function decode(body: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return null;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return notJson;
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Takes `__proto__` keys away; false where the value is deeper than `levels`. */
-function tidy(value: object, levels: number): boolean {
-  if (levels === 0) return false;
-  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
-  return Object.values(value).every(
-    (inner: unknown) => typeof inner !== 'object' || inner === null || tidy(inner, levels - 1),
-  );
-}

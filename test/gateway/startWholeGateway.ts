@@ -1,17 +1,23 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { parseDocument } from 'yaml';
 import { readKeys } from '../../gateway/config/readKeys.ts';
 import { readRegistry } from '../../gateway/config/readRegistry.ts';
+import { readSupergraph } from '../../gateway/config/readSupergraph.ts';
 import { startGateway, type GatewayOptions } from '../../gateway/server.ts';
-import { compose } from '../../schema/compose.ts';
-import { contractSdls } from '../../schema/contractSdls.ts';
 import { startIdentityProviders } from '../../subgraphs/demo/identity/startIdentityProviders.ts';
 import { writeDemoRegistry } from '../../subgraphs/demo/registry/writeDemoRegistry.ts';
 
-/** The gateway as `npm run gateway` starts it, with the demo's registry and identity providers. No nation is up. */
-export async function startWholeGateway(options: Partial<GatewayOptions> = {}) {
+/**
+ * The gateway as `npm run gateway` starts it, with the demo's registry and identity providers. No nation is up.
+ * `subgraphs`: the central subgraphs of organisations, by their codes.
+ */
+export async function startWholeGateway(
+  options: Partial<GatewayOptions> = {},
+  subgraphs: Readonly<Record<string, { readonly endpoint: string; readonly sdl: string }>> = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
   const identity = await startIdentityProviders({ dataDir: folder, port: 0 });
   const { file } = await writeDemoRegistry(folder, {
@@ -20,10 +26,16 @@ export async function startWholeGateway(options: Partial<GatewayOptions> = {}) {
     identityUrl: identity.url,
     endpoint: (code) => `http://127.0.0.1:9/${code}`,
   });
-  const read = readRegistry(await readFile(file, 'utf8'), folder);
+  const written = parseDocument(await readFile(file, 'utf8'));
+  for (const [code, { endpoint, sdl }] of Object.entries(subgraphs)) {
+    await writeFile(join(folder, `${code}.graphql`), sdl);
+    const subgraph = { endpoint, schema: `${code}.graphql` };
+    written.setIn(['organisations', code], written.createNode({ name: code, ceiling: 'NU', subgraph }));
+  }
+  const read = readRegistry(String(written), folder);
   if ('problems' in read) throw new TypeError(JSON.stringify(read.problems));
   const keys = await readKeys(read.registry);
-  const supergraph = compose(contractSdls());
+  const supergraph = await readSupergraph(read.registry);
   if ('problems' in keys) throw new TypeError(keys.problems.join('\n'));
   if ('problems' in supergraph) throw new TypeError(JSON.stringify(supergraph.problems));
   const accessLog = join(folder, 'access.jsonl');

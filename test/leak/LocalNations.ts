@@ -1,4 +1,5 @@
-import type { NationAnswer, NationRequest } from '../../gateway/nations/NationAnswer.ts';
+import type { NationAnswer } from '../../gateway/nations/NationAnswer.ts';
+import type { SubgraphRequest } from '../../gateway/nations/SubgraphAnswer.ts';
 import { readAnswer } from '../../gateway/nations/readAnswer.ts';
 import type { Reader } from '../../gateway/identity/Reader.ts';
 import { clearanceTowards } from '../../gateway/policy/clearanceTowards.ts';
@@ -45,7 +46,7 @@ export function askLocally({ scene, stores, lock, down }: LocalNationsOptions) {
     return new Reading({ nation, now, store, sight, types });
   };
 
-  return async (nation: string, request: NationRequest, context: RequestContext): Promise<NationAnswer> => {
+  return async (nation: string, request: SubgraphRequest, context: RequestContext): Promise<NationAnswer> => {
     const store = stores.get(nation);
     if (store === undefined || down.includes(nation)) return { unavailable: 'unreachable' };
     const body: unknown = JSON.parse(JSON.stringify(request));

@@ -139,7 +139,7 @@ export class SocketAlliance {
       logger: pino({ level: 'trace' }, { write: (text: string) => void heard.push({ to: 'log', text }) }),
       clock: () => this.#now,
       lock: gateway,
-      nationLimits: patience,
+      subgraphLimits: patience,
     });
     this.#undo.push(() => running.stop());
     return {

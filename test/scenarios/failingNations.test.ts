@@ -11,7 +11,7 @@ const latvian = (number: number): string => id('i', number, 'LVA');
 let alliance: TestAlliance;
 beforeAll(async () => {
   alliance = await startTestAlliance({
-    nationLimits: { deadline: 6_000, maxBytes: 200_000 },
+    subgraphLimits: { deadline: 6_000, maxBytes: 200_000 },
     records: {
       EST: [incident(1), incident(2), ownedBy('EST', lesson(1, { incidents: [estonian, latvian(1)] }))],
       LVA: [

@@ -57,7 +57,7 @@ export async function askAlliance(
     },
   });
   const signal = new AbortController().signal;
-  const answer = await ask({ document: parse(query), variables }, { reader, requestId: 'r', now: at, signal });
+  const answer = await ask({ document: parse(query), query, variables }, { reader, requestId: 'r', now: at, signal });
   const codes = (answer.errors ?? []).map(({ extensions, message }) => extensions['code'] ?? message);
   return { data: JSON.parse(JSON.stringify(answer.data ?? null)) as unknown, codes };
 }

@@ -5,7 +5,8 @@ import type { CentralSubgraph } from '../../../gateway/alliance/CentralSubgraph.
 import { allianceSubgraph } from '../../../gateway/alliance/allianceSubgraph.ts';
 import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
 import type { Reader } from '../../../gateway/identity/Reader.ts';
-import type { NationAnswer, NationRequest } from '../../../gateway/nations/NationAnswer.ts';
+import type { NationAnswer } from '../../../gateway/nations/NationAnswer.ts';
+import type { SubgraphRequest } from '../../../gateway/nations/SubgraphAnswer.ts';
 import type { RequestContext } from '../../../gateway/RequestContext.ts';
 import { nationalDomains } from '../../../schema/contractSdls.ts';
 import { nationSdl } from '../../../schema/nationSdl.ts';
@@ -88,7 +89,7 @@ export class AskedGateway {
   }
 }
 
-async function answerOf(rootValue: Holdings, { query, variables }: NationRequest): Promise<NationAnswer> {
+async function answerOf(rootValue: Holdings, { query, variables }: SubgraphRequest): Promise<NationAnswer> {
   const document = parse(query);
   const { data } = await execute({
     schema: nation,

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
-import type { Unavailable } from '../../../gateway/nations/NationAnswer.ts';
+import type { Unavailable } from '../../../gateway/nations/SubgraphAnswer.ts';
 
 /** What a broken or hostile nation may do with a request, and what the gateway makes of it. */
 export interface HostileAnswer {

@@ -33,7 +33,7 @@ export interface TestAllianceOptions {
   readonly gatewayLock?: 'enforce' | 'permit';
   /** The environment's NATION_LOCK unless said otherwise: the scenarios run once with each. */
   readonly nationLock?: 'enforce' | 'permit';
-  readonly nationLimits?: GatewayOptions['nationLimits'];
+  readonly subgraphLimits?: GatewayOptions['subgraphLimits'];
   readonly limits?: GatewayOptions['limits'];
 }
 
@@ -136,7 +136,7 @@ export async function startTestAlliance(options: TestAllianceOptions = {}): Prom
       logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
       clock,
       lock: gatewayLock,
-      nationLimits: { ...patience, ...options.nationLimits },
+      subgraphLimits: { ...patience, ...options.subgraphLimits },
       ...(options.limits && { limits: options.limits }),
     });
     undo.push(() => gateway.stop());

@@ -1,10 +1,9 @@
 import { Pool } from 'undici';
 import { Breaker, type BreakerOptions } from './Breaker.ts';
 import { exchange } from './exchange.ts';
-import type { NationAnswer, NationRequest, Unavailable } from './NationAnswer.ts';
-import { readAnswer } from './readAnswer.ts';
+import type { Read, SubgraphRequest, Unavailable } from './SubgraphAnswer.ts';
 
-export interface NationLimits {
+export interface SubgraphLimits {
   /** Milliseconds for one request, connecting and reading included. */
   readonly deadline: number;
   readonly maxBytes: number;
@@ -14,7 +13,7 @@ export interface NationLimits {
   readonly breaker: BreakerOptions;
 }
 
-const defaultLimits: NationLimits = {
+const defaultLimits: SubgraphLimits = {
   deadline: 2000,
   maxBytes: 4 * 1024 * 1024,
   connections: 32,
@@ -30,20 +29,27 @@ const countsAgainst: ReadonlySet<Unavailable> = new Set(['timeout', 'unreachable
 /** How long a look at a nation's health holds, and how long it may take, in milliseconds. */
 const probe = { holds: 1000, deadline: 500 };
 
-/** The way to one nation: its connections, its breaker and what is known of its health. */
-export class NationPort {
+/** The way to one nation's or central body's subgraph: its connections, its breaker and what is known of its health. */
+export class SubgraphPort<Answer extends object> {
   readonly endpoint: string;
   readonly #url: URL;
+  readonly #read: (body: Uint8Array) => Read<Answer>;
   readonly #elapsed: () => number;
-  readonly #limits: NationLimits;
+  readonly #limits: SubgraphLimits;
   readonly #pool: Pool;
   readonly #breaker: Breaker;
   #inFlight = 0;
   #probed: { readonly at: number; readonly state: Promise<NationState> } | null = null;
 
-  constructor(endpoint: string, elapsed: () => number, limits: Partial<NationLimits>) {
+  constructor(
+    endpoint: string,
+    read: (body: Uint8Array) => Read<Answer>,
+    elapsed: () => number,
+    limits: Partial<SubgraphLimits>,
+  ) {
     this.endpoint = endpoint;
     this.#url = new URL(endpoint);
+    this.#read = read;
     this.#elapsed = elapsed;
     this.#limits = { ...defaultLimits, ...limits };
     this.#pool = new Pool(this.#url.origin, {
@@ -56,10 +62,10 @@ export class NationPort {
 
   /** `detail` is for the log. */
   async ask(
-    request: NationRequest,
+    request: SubgraphRequest,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
-  ): Promise<{ readonly answer: NationAnswer; readonly detail?: string }> {
+  ): Promise<Read<Answer>> {
     if (this.#inFlight >= this.#limits.inFlight) return { answer: { unavailable: 'overloaded' } };
     if (!this.#breaker.admits(this.#elapsed())) return { answer: { unavailable: 'breakerOpen' } };
     this.#inFlight += 1;
@@ -72,7 +78,7 @@ export class NationPort {
         deadline: this.#limits.deadline,
         signal,
       });
-      const read = 'unavailable' in body ? failure(body) : readAnswer(body);
+      const read = 'unavailable' in body ? failure(body) : this.#read(body);
       this.#judge(read.answer);
       return read;
     } finally {
@@ -91,7 +97,7 @@ export class NationPort {
     await this.#pool.close();
   }
 
-  #judge(answer: NationAnswer): void {
+  #judge(answer: Read<Answer>['answer']): void {
     const reason = 'unavailable' in answer ? answer.unavailable : null;
     if (reason === 'aborted') return;
     if (reason !== null && countsAgainst.has(reason)) this.#breaker.failed(this.#elapsed());

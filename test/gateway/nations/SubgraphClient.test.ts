@@ -1,6 +1,7 @@
 import { onTestFinished, expect, describe, it } from 'vitest';
-import { createNationClient, type NationFailure } from '../../../gateway/nations/NationClient.ts';
-import type { NationLimits } from '../../../gateway/nations/NationPort.ts';
+import { createSubgraphClient, type SubgraphFailure } from '../../../gateway/nations/SubgraphClient.ts';
+import { readAnswer } from '../../../gateway/nations/readAnswer.ts';
+import type { SubgraphLimits } from '../../../gateway/nations/SubgraphPort.ts';
 import type { RequestContext } from '../../../gateway/RequestContext.ts';
 import { hostileAnswers, secret } from './hostileAnswers.ts';
 import { answerData, startNation } from './startNation.ts';
@@ -28,11 +29,12 @@ const context = (signal = new AbortController().signal): RequestContext => ({
   signal,
 });
 
-function clientOf(endpoints: Record<string, string>, limits: Partial<NationLimits> = {}) {
-  const failures: NationFailure[] = [];
+function clientOf(endpoints: Record<string, string>, limits: Partial<SubgraphLimits> = {}) {
+  const failures: SubgraphFailure[] = [];
   let elapsed = 0;
-  const client = createNationClient({
+  const client = createSubgraphClient({
     endpoints: new Map(Object.entries(endpoints)),
+    read: readAnswer,
     passportFor: async (reader, nation) => `passport-of-${reader.subject}-for-${nation}`,
     elapsed: () => elapsed,
     log: (failure) => failures.push(failure),
@@ -92,7 +94,7 @@ describe('a hostile nation', () => {
     const { client, failures } = clientOf({ LVA: nation.endpoint });
     const answer = await client.ask('LVA', request, context());
     expect(answer).toEqual({ unavailable: row.expected });
-    expect(failures).toMatchObject([{ nation: 'LVA', requestId: 'request-1', unavailable: row.expected }]);
+    expect(failures).toMatchObject([{ owner: 'LVA', requestId: 'request-1', unavailable: row.expected }]);
   });
 
   it('that is not there is unreachable', async () => {

@@ -1,0 +1,31 @@
+/** Why a subgraph gave no usable answer. For the log: a reader is told whose it is and nothing else. */
+export type Unavailable =
+  | 'noEndpoint'
+  | 'breakerOpen'
+  | 'overloaded'
+  | 'aborted'
+  | 'timeout'
+  | 'unreachable'
+  | 'refused'
+  | 'status'
+  | 'contentType'
+  | 'tooLarge'
+  | 'notJson'
+  | 'tooDeep'
+  | 'wrongShape'
+  | 'errors';
+
+export interface Unusable {
+  readonly unavailable: Unavailable;
+}
+
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What the bytes of an answer came to. `detail`: in the subgraph's own words, for the log alone. */
+export interface Read<Answer extends object> {
+  readonly answer: Answer | Unusable;
+  readonly detail?: string;
+}

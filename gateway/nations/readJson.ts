@@ -1,0 +1,43 @@
+import type { Unavailable } from './SubgraphAnswer.ts';
+
+/** Levels of objects and lists in an answer: the contract's deepest operations need fewer than forty. */
+const maxDepth = 64;
+
+/** An answer's object: bounded in depth, without prototype keys. Total: whatever the bytes are. */
+export function readJson(body: Uint8Array): Record<string, unknown> | Unavailable {
+  const text = decode(body);
+  const value = text === null ? notJson : parse(text);
+  if (value === notJson) return 'notJson';
+  if (!isRecord(value)) return 'wrongShape';
+  return tidy(value, maxDepth) ? value : 'tooDeep';
+}
+
+const notJson = Symbol('not JSON');
+
+function decode(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return notJson;
+  }
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Takes `__proto__` keys away; false where the value is deeper than `levels`. */
+function tidy(value: object, levels: number): boolean {
+  if (levels === 0) return false;
+  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
+  return Object.values(value).every(
+    (inner: unknown) => typeof inner !== 'object' || inner === null || tidy(inner, levels - 1),
+  );
+}
