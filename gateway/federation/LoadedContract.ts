@@ -5,6 +5,7 @@ import type { Clearance } from '../../schema/label/clearance.ts';
 import { readerClass, type ReaderClass } from '../operation/readerClass.ts';
 import type { Rewritten } from '../operation/rewrite.ts';
 import { checkInputs } from './checkInputs.ts';
+import type { compileCompletion } from './compileCompletion.ts';
 import { compileSteps } from './compileSteps.ts';
 import { readContract, type ContractModel } from '../contract/ContractModel.ts';
 import { Planner } from './Planner.ts';
@@ -13,8 +14,8 @@ import type { PlannedStep } from './Step.ts';
 /** An operation as one class of readers may run it: everything about it that no record and no reader can change. */
 export interface PreparedOperation {
   readonly requiredVariables: ReadonlySet<string>;
-  /** What is completed: the reader's own document, but for introspection. */
-  readonly document: DocumentNode;
+  /** Completes the reader's own document, but for introspection. */
+  readonly completeFor: ReturnType<typeof compileCompletion>;
   readonly rewritten: Rewritten;
   readonly steps: readonly PlannedStep[];
 }

@@ -17,6 +17,7 @@ import { withoutIntrospection } from '../operation/withoutIntrospection.ts';
 import { ownClearance } from '../policy/ownClearance.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { complete, type Completed } from './complete.ts';
+import { compileCompletion } from './compileCompletion.ts';
 import { Decisions } from './Decisions.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
@@ -57,14 +58,7 @@ export async function executeOperation(
   const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
   const run = startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null));
   await runSteps(run, prepared.steps);
-  const { operationName } = request;
-  const completed = complete(run, {
-    schema: contract.apiSchema,
-    document: prepared.document,
-    operationName,
-    variables: request.request.variables ?? {},
-    denied: prepared.rewritten.denied,
-  });
+  const completed = complete(run, prepared.completeFor(coerced.coerced));
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
   return parts.release(answer, context, {
     operationHash: request.queryHash,
@@ -96,8 +90,9 @@ function prepare(
     if (problem) throw refusal(new CodedError('BAD_USER_INPUT', {}, problem.message));
     const rewritten = rewrite(contract.model, readers, document, operation, denied);
     const own = rewritten.introspection ? withoutIntrospection(document) : document;
+    const { model, apiSchema: schema } = contract;
     return {
-      document: own,
+      completeFor: compileCompletion({ model, schema, document: own, operationName, denied: rewritten.denied }),
       requiredVariables: requiredVariables(contract.apiSchema, document),
       rewritten,
       steps: rewritten.document ? await contract.plan(rewritten.document, operationName) : [],
