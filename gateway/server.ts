@@ -18,14 +18,14 @@ import { registerGraphql } from './http/registerGraphql.ts';
 import { registerHealth } from './http/registerHealth.ts';
 import { KeySets } from './identity/KeySets.ts';
 import type { Reader } from './identity/Reader.ts';
-import { verifyToken } from './identity/verifyToken.ts';
+import { VerifiedTokens } from './identity/VerifiedTokens.ts';
 import { readAnswer } from './nations/readAnswer.ts';
 import { createSubgraphClient, type SubgraphFailure } from './nations/SubgraphClient.ts';
 import type { SubgraphLimits } from './nations/SubgraphPort.ts';
 import { Passports } from './nations/Passports.ts';
 import { defaultLimits, type Limits } from './operation/limits.ts';
 import { mayReadOwn } from './policy/mayReadOwn.ts';
-import { pseudonym } from './policy/pseudonym.ts';
+import { pseudonyms } from './policy/pseudonym.ts';
 import type { RequestContext } from './RequestContext.ts';
 
 export interface GatewayOptions {
@@ -63,12 +63,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   let policyVersion = documentDigest(registry.document);
   let schema: GraphQLSchema | null = null;
 
-  const pseudonymOf = (reader: Reader, owner: string): string => {
-    const key = keys.pseudonyms.get(reader.nation);
-    if (!key) throw new TypeError(`no pseudonym key for \`${reader.nation}\``);
-    return pseudonym(reader, owner, key);
-  };
-  const keySets = new KeySets();
+  const pseudonymOf = pseudonyms(keys.pseudonyms);
+  const tokens = new VerifiedTokens(new KeySets());
   const passports = new Passports({ registry: () => registry, signing: keys.signing, pseudonym: pseudonymOf });
   const accessLog = await openAccessLog(options.accessLog, clock);
   const asking = {
@@ -129,7 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     apollo,
     execute: gateway.executor,
     logFailures: failureLog(logger),
-    verify: (token, now) => verifyToken(token, { registry, keySets, now }),
+    verify: (token, now) => tokens.verify(token, registry, now),
     schema: () => schema,
     limits: { ...defaultLimits, ...options.limits },
     clock,

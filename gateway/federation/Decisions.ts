@@ -5,7 +5,7 @@ import { bottom, join } from '../../schema/label/join.ts';
 import type { Marking, Restriction } from '../../schema/label/label.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
-import { clearanceTowards } from '../policy/clearanceTowards.ts';
+import { holdingsOf } from '../policy/holdingsOf.ts';
 import { mayKnow } from '../policy/mayKnow.ts';
 import { restrictionOf } from '../policy/restrictionOf.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
@@ -96,7 +96,7 @@ export class Decisions {
     const known = this.#clearances.get(owner);
     if (known) return known;
     const { reader, registry, now, pseudonym } = this.#inputs;
-    const clearance = clearanceTowards(reader, owner, registry, now, pseudonym(owner));
+    const clearance = holdingsOf(reader, registry, now).towards(owner, pseudonym(owner));
     this.#clearances.set(owner, clearance);
     return clearance;
   }

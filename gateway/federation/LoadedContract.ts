@@ -61,6 +61,7 @@ export function loadContract(supergraphSdl: string, nationalDomains: readonly st
   const model = readContract(supergraphSdl, nationalDomains);
   const apiSchema = checkInputs(supergraph.apiSchema().toGraphQLJSSchema());
   const planner = new Planner(supergraphSdl);
+  const classes = new WeakMap<Clearance, ReaderClass>();
   const plans = new LRUCache<string, readonly PlannedStep[]>({
     maxSize: plannedBytes,
     sizeCalculation: (steps, text) => text.length + (1 + steps.length) * stepSize,
@@ -70,7 +71,11 @@ export function loadContract(supergraphSdl: string, nationalDomains: readonly st
     model,
     apiSchema,
     operations: new LRUCache({ maxSize: preparedBytes }),
-    classOf: (clearance) => readerClass(model, clearance),
+    classOf: (clearance) => {
+      const known = classes.get(clearance) ?? readerClass(model, clearance);
+      classes.set(clearance, known);
+      return known;
+    },
     introspect: async (readers, document, variables) => {
       const { data } = await planner.introspect({
         operation: print(document),

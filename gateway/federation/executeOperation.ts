@@ -14,7 +14,7 @@ import type { ReaderClass } from '../operation/readerClass.ts';
 import { requiredVariables } from '../operation/requiredVariables.ts';
 import { rewrite } from '../operation/rewrite.ts';
 import { withoutIntrospection } from '../operation/withoutIntrospection.ts';
-import { ownClearance } from '../policy/ownClearance.ts';
+import { holdingsOf } from '../policy/holdingsOf.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { complete, type Completed } from './complete.ts';
 import { compileCompletion } from './compileCompletion.ts';
@@ -50,7 +50,7 @@ export async function executeOperation(
     return refused('BAD_USER_INPUT', problem?.message);
   }
   const registry = parts.registry();
-  const readers = contract.classOf(ownClearance(context.reader, registry, context.now));
+  const readers = contract.classOf(holdingsOf(context.reader, registry, context.now).own);
   const denied = deniedVariables(contract.model.schema, readers, operation, coerced.coerced);
   const prepared = await prepare(contract, readers, denied, request);
   const missing = [...prepared.requiredVariables].find((name) => coerced.coerced[name] === null);
@@ -81,8 +81,8 @@ function prepare(
   denied: ReadonlyMap<string, FloorDecision>,
   { queryHash, operationName, document, operation }: GatewayRequest,
 ): Promise<PreparedOperation> {
-  const deniedKey = [...denied].map(([name, decision]) => [name, decision]);
-  const key = JSON.stringify([queryHash, operationName, readers.key, deniedKey]);
+  const deniedKey = denied.size > 0 ? JSON.stringify([...denied]) : '';
+  const key = `${queryHash} ${operationName ?? ''} ${readers.key} ${deniedKey}`;
   const known = contract.operations.get(key);
   if (known?.document === document) return known.prepared;
   const planned = async (): Promise<PreparedOperation> => {

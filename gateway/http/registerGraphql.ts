@@ -98,12 +98,13 @@ async function identify(
   }
   const { reader, dropped } = verified;
   if (dropped.length > 0) request.log.warn({ issuer: reader.issuer, dropped }, 'claims dropped');
-  const gone = new AbortController();
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), deadline);
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
+    clearTimeout(timer);
+    if (!reply.raw.writableFinished) waiting.abort();
   });
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(deadline)]);
-  return { reader, requestId: request.id, now, signal };
+  return { reader, requestId: request.id, now, signal: waiting.signal };
 }
 
 /** JSON in UTF-8, not compressed (GraphQL over HTTP, 5.1). */

@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  jwksCache,
+  type ExportedJWKSCache,
+  type JWTVerifyGetKey,
+  type RemoteJWKSet,
+} from 'jose';
 import type { Issuer } from '../config/Registry.ts';
 
 /** More than any honest key set. */
@@ -9,24 +16,45 @@ const maxBytes = 256 * 1024;
  * INVARIANT: one key set an issuer. In a merged set one nation's key would sign for another.
  */
 export class KeySets {
-  readonly #byIssuer = new Map<string, JWTVerifyGetKey>();
+  readonly #byIssuer = new Map<string, KeySet>();
 
-  for({ url, jwks }: Issuer): JWTVerifyGetKey {
-    const name = JSON.stringify([url, jwks]);
-    const keySet = this.#byIssuer.get(name) ?? remoteKeySet(jwks);
+  for(issuer: Issuer): JWTVerifyGetKey {
+    return this.#of(issuer).keys;
+  }
+
+  /** When the keys in use now were fetched, epoch milliseconds. Null: the next verification fetches them. */
+  fetchedAt(issuer: Issuer): number | null {
+    const { keys, cache } = this.#of(issuer);
+    return keys.fresh ? (cache.uat ?? null) : null;
+  }
+
+  #of({ url, jwks }: Issuer): KeySet {
+    const name = `${url} ${jwks}`;
+    const known = this.#byIssuer.get(name);
+    if (known) return known;
+    const keySet = remoteKeySet(jwks);
     this.#byIssuer.set(name, keySet);
     return keySet;
   }
 }
 
+interface KeySet {
+  readonly keys: RemoteJWKSet;
+  readonly cache: Partial<ExportedJWKSCache>;
+}
+
 /** However many unknown keys are named to us, an issuer is asked once in 30 s. */
-const remoteKeySet = (jwks: string): JWTVerifyGetKey =>
-  createRemoteJWKSet(new URL(jwks), {
+function remoteKeySet(jwks: string): KeySet {
+  const cache: Partial<ExportedJWKSCache> = {};
+  const keys = createRemoteJWKSet(new URL(jwks), {
     timeoutDuration: 2_000,
     cooldownDuration: 30_000,
     cacheMaxAge: 600_000,
     [customFetch]: fetchBounded,
+    [jwksCache]: cache as Record<string, never>,
   });
+  return { keys, cache };
+}
 
 async function fetchBounded(url: string, options: RequestInit): Promise<Response> {
   const response = await fetch(url, { ...options, redirect: 'error' });

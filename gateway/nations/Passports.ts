@@ -2,13 +2,13 @@ import { SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { documentDigest } from '../../schema/alliance/digest.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
-import { maxPassportSeconds, passportType } from '../../schema/passport.ts';
+import { maxPassportSeconds, passportType, type PassportClaims } from '../../schema/passport.ts';
 import { extractFor } from '../../schema/alliance/extractFor.ts';
 import type { SigningKey } from '../config/readKeys.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
-import { centralOwner, clearanceTowards } from '../policy/clearanceTowards.ts';
-import { validUntil } from '../policy/validUntil.ts';
+import { centralOwner } from '../policy/clearanceTowards.ts';
+import { holdingsOf } from '../policy/holdingsOf.ts';
 
 export interface PassportOptions {
   readonly registry: () => Registry;
@@ -23,8 +23,14 @@ interface Passport {
   readonly renewAt: number;
 }
 
+type Claims = Pick<PassportClaims, 'iss' | 'aud' | 'registry' | 'clearance'>;
+
 /** So that a passport still holds when the nation reads it. */
 const marginMilliseconds = 10_000;
+
+/** A clock that is set back must not find a passport of its own future. */
+const holds = ({ renewAt }: Passport, until: number, now: number): boolean =>
+  now < Math.min(renewAt, until) && renewAt - now <= maxPassportSeconds * 1000;
 
 /**
  * Signs what the gateway tells a nation about a reader. A passport is kept for readers with the very same claims, and
@@ -33,6 +39,8 @@ const marginMilliseconds = 10_000;
 export class Passports {
   readonly #options: PassportOptions;
   readonly #issued: LRUCache<string, Passport>;
+  /** Those of the readers who are here now, found without writing their claims out. */
+  readonly #handy = new WeakMap<Clearance, Map<string, Passport>>();
   readonly #digests = new WeakMap<Registry, Map<string, string>>();
 
   constructor(options: PassportOptions) {
@@ -47,31 +55,33 @@ export class Passports {
   passportFor(reader: Reader, audience: string, now: number): Promise<string> {
     const registry = this.#options.registry();
     const owner = registry.organisations.has(audience) ? centralOwner : audience;
-    const clearance = clearanceTowards(reader, owner, registry, now, this.#options.pseudonym(reader, audience));
-    const claims = {
-      iss: registry.gateway.issuer,
-      aud: audience,
-      registry: this.#digest(registry, audience),
-      clearance,
-    };
-    const name = JSON.stringify(claims);
-    const issuedAt = Math.floor(now / 1000);
-    const until = validUntil(reader, registry, now);
-    const known = this.#issued.get(name);
-    // A clock that is set back must not find a passport of its own future.
-    if (known && now < Math.min(known.renewAt, until) && known.renewAt - now <= maxPassportSeconds * 1000)
-      return known.token;
-    const expiresAt = Math.min(issuedAt + maxPassportSeconds, Math.max(Math.ceil(until / 1000), issuedAt + 1));
-    const passport = { token: this.#sign(claims, issuedAt, expiresAt), renewAt: expiresAt * 1000 - marginMilliseconds };
-    this.#issued.set(name, passport);
+    const { until, towards } = holdingsOf(reader, registry, now);
+    const clearance = towards(owner, this.#options.pseudonym(reader, audience));
+    const handy = this.#handy.get(clearance) ?? new Map<string, Passport>();
+    this.#handy.set(clearance, handy);
+    const last = handy.get(audience);
+    if (last && holds(last, until, now)) return last.token;
+    const passport = this.#passport(
+      { iss: registry.gateway.issuer, aud: audience, registry: this.#digest(registry, audience), clearance },
+      until,
+      now,
+    );
+    handy.set(audience, passport);
     return passport.token;
   }
 
-  #sign(
-    { iss, aud, registry, clearance }: { iss: string; aud: string; registry: string; clearance: Clearance },
-    issuedAt: number,
-    expiresAt: number,
-  ): Promise<string> {
+  #passport(claims: Claims, until: number, now: number): Passport {
+    const name = JSON.stringify(claims);
+    const known = this.#issued.get(name);
+    if (known && holds(known, until, now)) return known;
+    const issuedAt = Math.floor(now / 1000);
+    const expiresAt = Math.min(issuedAt + maxPassportSeconds, Math.max(Math.ceil(until / 1000), issuedAt + 1));
+    const passport = { token: this.#sign(claims, issuedAt, expiresAt), renewAt: expiresAt * 1000 - marginMilliseconds };
+    this.#issued.set(name, passport);
+    return passport;
+  }
+
+  #sign({ iss, aud, registry, clearance }: Claims, issuedAt: number, expiresAt: number): Promise<string> {
     const { key, kid } = this.#options.signing;
     return new SignJWT({ registry, clearance })
       .setProtectedHeader({ alg: 'EdDSA', typ: passportType, kid })

@@ -1,4 +1,4 @@
-import type { Pool } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { Unavailable } from './SubgraphAnswer.ts';
 
 export interface Exchange {
@@ -12,43 +12,90 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
+export interface Failure {
+  readonly unavailable: Unavailable;
+  readonly detail: string;
+}
+
 const jsonTypes = ['application/json', 'application/graphql-response+json'];
 
 /** One POST, no redirects, no retry. What goes wrong comes back as a value, with words for the log. */
-export async function exchange(
-  pool: Pool,
-  request: Exchange,
-): Promise<Uint8Array | { readonly unavailable: Unavailable; readonly detail: string }> {
-  const deadline = AbortSignal.timeout(request.deadline);
-  const signal = AbortSignal.any([request.signal, deadline]);
-  try {
-    const { path, headers, body } = request;
-    const answer = await pool.request({ method: 'POST', path, headers: { ...headers }, body, signal });
-    const refused = refuse(answer.statusCode, answer.headers);
-    if (refused) {
-      answer.body.on('error', () => {}).destroy();
-      return refused;
-    }
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      length += chunk.byteLength;
-      if (length > request.maxBytes)
-        return { unavailable: 'tooLarge', detail: `more than ${String(request.maxBytes)} bytes` };
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, length);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    if (request.signal.aborted) return { unavailable: 'aborted', detail };
-    return { unavailable: deadline.aborted ? 'timeout' : 'unreachable', detail };
+export function exchange(pool: Pool, { path, headers, body, ...rest }: Exchange): Promise<Uint8Array | Failure> {
+  return new Promise((resolve) => {
+    const reception = new Reception(rest, resolve);
+    pool.dispatch({ method: 'POST', path, headers: { ...headers }, body }, reception);
+  });
+}
+
+/** Takes an answer in as it arrives; settles once, whatever comes after. */
+class Reception implements Dispatcher.DispatchHandler {
+  readonly #maxBytes: number;
+  readonly #signal: AbortSignal;
+  readonly #timer: NodeJS.Timeout;
+  readonly #settle: (outcome: Uint8Array | Failure) => void;
+  readonly #chunks: Uint8Array[] = [];
+  #length = 0;
+  #controller: Dispatcher.DispatchController | null = null;
+  #outcome: Failure | null = null;
+
+  constructor(
+    { maxBytes, deadline, signal }: Pick<Exchange, 'maxBytes' | 'deadline' | 'signal'>,
+    settle: (outcome: Uint8Array | Failure) => void,
+  ) {
+    this.#maxBytes = maxBytes;
+    this.#signal = signal;
+    this.#settle = settle;
+    this.#timer = setTimeout(() => this.#end({ unavailable: 'timeout', detail: `${deadline} ms` }), deadline);
+    signal.addEventListener('abort', this.#gone);
+    if (signal.aborted) this.#gone();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#outcome) controller.abort(new Error(this.#outcome.unavailable));
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    const refused = refuse(status, headers);
+    if (refused) this.#end(refused);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#length += chunk.byteLength;
+    this.#chunks.push(chunk);
+    if (this.#length > this.#maxBytes)
+      this.#end({ unavailable: 'tooLarge', detail: `more than ${String(this.#maxBytes)} bytes` });
+  }
+
+  onResponseEnd(): void {
+    this.#end(Buffer.concat(this.#chunks, this.#length));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end({ unavailable: timeouts.has(codeOf(error)) ? 'timeout' : 'unreachable', detail: error.message });
+  }
+
+  readonly #gone = (): void => this.#end({ unavailable: 'aborted', detail: 'nobody waits any more' });
+
+  #end(outcome: Uint8Array | Failure): void {
+    if (this.#outcome) return;
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this.#gone);
+    this.#settle(outcome);
+    if (!('unavailable' in outcome)) return;
+    this.#outcome = outcome;
+    this.#controller?.abort(new Error(outcome.unavailable));
   }
 }
 
-function refuse(
-  status: number,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): { readonly unavailable: Unavailable; readonly detail: string } | null {
+const timeouts: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
+
+function refuse(status: number, headers: Readonly<Record<string, string | string[] | undefined>>): Failure | null {
   if (status === 400) return { unavailable: 'refused', detail: '400' };
   if (status !== 200) return { unavailable: 'status', detail: String(status) };
   const type = String(headers['content-type']);

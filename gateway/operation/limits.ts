@@ -1,6 +1,6 @@
-import { getOperationAST, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getOperationAST, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { CodedError } from '../errors.ts';
-import { measure, type OperationRequest } from './measure.ts';
+import { measure, type OperationRequest, type OperationSize } from './measure.ts';
 
 /** The most that one document may ask for. All are counted on the document; no data and no plan is looked at. */
 export interface Limits {
@@ -35,7 +35,7 @@ export function checkLimits(request: OperationRequest, schema: GraphQLSchema, li
   const { document, operationName } = request;
   const written = countWritten(document);
   const operation = getOperationAST(document, operationName);
-  const { badFirst, ...size } = measure(request, operation ?? null, schema);
+  const { badFirst, varies: _, ...size } = measured(request, operation ?? null, schema);
   const counts: Limits = { ...written.counts, ...size };
   const exceeded = (Object.keys(limits) as (keyof Limits)[]).find((limit) => counts[limit] > limits[limit]);
   if (exceeded !== undefined) return new CodedError('LIMIT_EXCEEDED', { limit: exceeded });
@@ -65,6 +65,21 @@ function holdsNul(variables: unknown): boolean {
     if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) values.push(inner);
   }
   return false;
+}
+
+const sizes = new WeakMap<OperationDefinitionNode, { readonly schema: GraphQLSchema; readonly size: OperationSize }>();
+
+/** An operation whose size no variable changes is measured once. */
+function measured(
+  request: OperationRequest,
+  operation: OperationDefinitionNode | null,
+  schema: GraphQLSchema,
+): OperationSize {
+  const known = operation ? sizes.get(operation) : undefined;
+  if (known?.schema === schema) return known.size;
+  const size = measure(request, operation, schema);
+  if (operation && !size.varies) sizes.set(operation, { schema, size });
+  return size;
 }
 
 const known = new WeakMap<DocumentNode, Written>();

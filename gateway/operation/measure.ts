@@ -42,6 +42,8 @@ export interface OperationSize {
   readonly complexity: number;
   /** The first field whose `first` is not from 0 to 100. */
   readonly badFirst: string | null;
+  /** Do the values of variables enter? */
+  readonly varies: boolean;
 }
 
 interface Size {
@@ -59,12 +61,13 @@ export function measure(
   operation: OperationDefinitionNode | null,
   schema: GraphQLSchema,
 ): OperationSize {
-  if (!operation) return { depth: 0, rootFields: 0, expandedFields: 0, complexity: 0, badFirst: null };
+  if (!operation) return { depth: 0, rootFields: 0, expandedFields: 0, complexity: 0, badFirst: null, varies: false };
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const measured = new Map<string, Size>();
   let badFirst: string | null = null;
+  let varies = false;
 
   const ofSelections = (set: SelectionSetNode, parent: Parent): Size =>
     set.selections.map((selection) => ofSelection(selection, parent)).reduce(sum, nothing);
@@ -108,6 +111,7 @@ export function measure(
     const parameter = definition?.args.find(({ name }) => name === 'first');
     const argument = field.arguments?.find(({ name }) => name.value === 'first');
     if (!parameter && !argument) return unpagedRowsOf(field, definition);
+    varies ||= argument?.value.kind === Kind.VARIABLE;
     const first = (argument && givenNumber(argument.value, operation, variables)) ?? parameter?.defaultValue;
     if (typeof first !== 'number') return maxFirst;
     if (first < 0 || first > maxFirst) badFirst ??= field.name.value;
@@ -115,7 +119,7 @@ export function measure(
   };
 
   const { depth, width, fields, cost } = ofSelections(operation.selectionSet, schema.getRootType(operation.operation));
-  return { depth, rootFields: width, expandedFields: fields, complexity: cost, badFirst };
+  return { depth, rootFields: width, expandedFields: fields, complexity: cost, badFirst, varies };
 }
 
 /** The rows of a page are counted where its `first` stands. */

@@ -10,3 +10,19 @@ export const pseudonym = (reader: Pick<Reader, 'issuer' | 'subject'>, owner: str
     .update(JSON.stringify([reader.issuer, reader.subject, owner]))
     .digest('base64url')
     .slice(0, 22);
+
+/** The pseudonyms of readers by the key of each nation; a reader's is worked out once. */
+export function pseudonyms(keys: ReadonlyMap<string, Uint8Array>): (reader: Reader, owner: string) => string {
+  const known = new WeakMap<Reader, Map<string, string>>();
+  return (reader, owner) => {
+    const own = known.get(reader) ?? new Map<string, string>();
+    known.set(reader, own);
+    const last = own.get(owner);
+    if (last !== undefined) return last;
+    const key = keys.get(reader.nation);
+    if (!key) throw new TypeError(`no pseudonym key for \`${reader.nation}\``);
+    const name = pseudonym(reader, owner, key);
+    own.set(owner, name);
+    return name;
+  };
+}

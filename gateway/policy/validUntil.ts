@@ -1,6 +1,6 @@
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
-import { periodAround } from './ceilingsOf.ts';
+import { periodOf } from './ceilingsOf.ts';
 
 /**
  * The next moment (epoch milliseconds) at which a reader's clearance may change by itself: end of the token, of the
@@ -8,5 +8,5 @@ import { periodAround } from './ceilingsOf.ts';
  */
 export function validUntil(reader: Reader, registry: Registry, now: number): number {
   const clearanceEnd = now < reader.clearanceExpiresAt ? reader.clearanceExpiresAt : Infinity;
-  return Math.min(reader.tokenExpiresAt, clearanceEnd, periodAround(registry, now).to);
+  return Math.min(reader.tokenExpiresAt, clearanceEnd, periodOf(registry, now).to);
 }

@@ -45,7 +45,8 @@ const ours = new ApolloServer({
   gateway: new AllianceGateway({
     supergraphSdl,
     nationalDomains: [],
-    registry: () => ({ nations: new Map(), issuers: new Map(), parties: new Map() }) as unknown as Registry,
+    registry: () =>
+      ({ nations: new Map(), issuers: new Map(), parties: new Map(), agreements: [] }) as unknown as Registry,
     ask: () => Promise.resolve({ unavailable: 'noEndpoint' }),
     central: new Map(
       [...centralSchemas.keys()].map((name): [string, CentralSubgraph] => [
