@@ -25,6 +25,7 @@ import { CodedError } from '../errors.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import { treeKey } from '../operation/selections.ts';
+import { Values } from './Values.ts';
 import { collectFields, type Selecting } from './collectFields.ts';
 
 /** One field of an object, as the reader asks for it. */
@@ -113,9 +114,8 @@ function compile(
 
   const objectOf = (type: GraphQLObjectType, sets: readonly SelectionSetNode[]): CompleteFields => {
     const fields = [...collectFields(selecting, type, sets)].map(([key, nodes]) => fieldOf(type, key, nodes));
-    const isPlain = fields.every(([key]) => key !== '__proto__');
     return (run, object, place) => {
-      const completed = (isPlain ? {} : Object.create(null)) as Record<string, unknown>;
+      const completed = new Values();
       for (const [key, complete] of fields) completed[key] = complete(run, object, place);
       return completed;
     };

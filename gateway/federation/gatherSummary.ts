@@ -35,9 +35,9 @@ export async function gatherSummary(run: Run, step: GatherStep, parent: Entry): 
     if (getNamedType(fieldType).name === 'Count') summary.values[key] = added(values.flat());
     else if (isListType(isNonNullType(fieldType) ? fieldType.ofType : fieldType)) summary.values[key] = values.flat();
     else summary.values[key] = earliest(values, run.context.now);
-    if (key === keys.counted) summary.computed.set('label', labelOfCounted(run, type, values.flat()));
+    if (key === keys.counted) summary.answer('label', labelOfCounted(run, type, values.flat()));
   }
-  summary.computed.set('coverage', coverageOf(scope, unavailable));
+  summary.answer('coverage', coverageOf(scope, unavailable));
   parent.values[field.key] = together(parent.values[field.key], summary);
 }
 

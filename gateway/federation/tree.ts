@@ -1,5 +1,6 @@
 // The answer under construction: a tree keyed by response keys, in which every object knows what it is and whether this
 // reader may have it. Errors sit where they happened, so they move, merge and vanish with the rows around them.
+import { Values } from './Values.ts';
 import type { Marking } from '../../schema/label/label.ts';
 
 /** The outcome of admission for one labelled object. */
@@ -20,11 +21,11 @@ export class Entry {
   readonly holder: string;
   /** The value of the key field that names the owner: a record id or a nation code. */
   readonly key: string | null;
-  readonly values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  readonly values = new Values();
   /** Undefined until the marking has been decided. */
   admission: Admitted | 'hidden' | undefined;
-  /** What the gateway itself answers, by field name. */
-  readonly computed = new Map<string, Computed>();
+  /** What the gateway itself answers, by field name; few objects have any. */
+  #computed: Map<string, Computed> | undefined;
   /** Of an edge: seals its cursor, which few readers ask for. */
   cursor: (() => string | null) | undefined;
 
@@ -33,7 +34,18 @@ export class Entry {
     this.holder = holder;
     this.key = key;
   }
+
+  get computed(): ReadonlyMap<string, Computed> {
+    return this.#computed ?? none;
+  }
+
+  answer(fieldName: string, value: Computed): void {
+    this.#computed ??= new Map();
+    this.#computed.set(fieldName, value);
+  }
 }
+
+const none: ReadonlyMap<string, Computed> = new Map();
 
 /** A merged connection. The reader may have asked for its edges under several response keys: rows are equal by index. */
 export class Connection {
@@ -65,7 +77,7 @@ export class Computed {
 export function together(known: unknown, added: unknown): unknown {
   if (known instanceof Entry && added instanceof Entry && known.type === added.type) {
     for (const [key, value] of Object.entries(added.values)) known.values[key] = together(known.values[key], value);
-    for (const [name, value] of added.computed) known.computed.set(name, value);
+    for (const [name, value] of added.computed) known.answer(name, value);
     known.admission ??= added.admission;
     return known;
   }
