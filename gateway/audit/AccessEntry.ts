@@ -25,5 +25,5 @@ export interface AccessEntry {
   readonly owners: Readonly<Record<string, { readonly pseudonym: string; readonly records: ReadRecords }>>;
 }
 
-/** As the log holds it. Times (epoch milliseconds) never decrease from line to line while one process writes. */
+/** As the log holds it. Times (epoch milliseconds) never decrease from line to line of one process. */
 export type LoggedAccess = AccessEntry & { readonly at: number };

@@ -1,11 +1,12 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { AccessEntry, LoggedAccess } from './AccessEntry.ts';
+import { newestFirst } from './newestFirst.ts';
 import { readBackwards } from './readBackwards.ts';
 
 export interface AccessLog {
   /** Resolves once the entry is on the disk, rejects if it may not be. */
   readonly record: (entry: AccessEntry) => Promise<void>;
-  /** Newest first, as far as written. Lines torn by a crash are left out. */
+  /** Newest first, as far as written, whichever process wrote it. Lines torn by a crash are left out. */
   readonly newestFirst: () => AsyncIterable<LoggedAccess>;
   /** False from a failed write to the next one that succeeds. */
   readonly healthy: () => boolean;
@@ -13,30 +14,40 @@ export interface AccessLog {
 }
 
 interface Waiting {
-  readonly line: string;
+  readonly entry: AccessEntry;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** JSON lines, appended. Entries that arrive while the disk is busy are written and synced together. */
+/** Milliseconds from the moment that stands in an entry to the entry being in the file. What takes longer has failed. */
+const slowestWrite = 5_000;
+
+/**
+ * JSON lines, appended by every process that serves readers. Entries that arrive while the disk is busy are written and
+ * synced together.
+ * INVARIANT: a batch is one write, which the system appends as a whole, and begins a line of its own: another process
+ * neither writes into it nor, where it was torn itself, swallows its first line.
+ */
 export async function openAccessLog(path: string, clock: () => number): Promise<AccessLog> {
   let file: FileHandle | null = await open(path, 'a', 0o600);
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
   let latest = 0;
-  // A line may have been torn by the end of an earlier process, and is torn by any failed write.
-  let torn = true;
   let healthy = true;
 
-  const write = async (lines: readonly string[]): Promise<void> => {
+  const write = async (entries: readonly AccessEntry[]): Promise<void> => {
     file ??= await open(path, 'a', 0o600);
+    const begun = performance.now();
+    latest = Math.max(latest, clock());
+    const lines = entries.map((entry): string => JSON.stringify({ at: latest, ...entry } satisfies LoggedAccess));
+    const batch = Buffer.from(`\n${lines.join('\n')}\n`);
     try {
-      await file.appendFile((torn ? '\n' : '') + lines.join(''));
+      const { bytesWritten } = await file.write(batch);
+      if (bytesWritten < batch.length) throw new Error(`${bytesWritten} of ${batch.length} bytes were written`);
+      if (performance.now() - begun > slowestWrite) throw new Error(`the disk took more than ${slowestWrite} ms`);
       await file.datasync();
-      torn = false;
     } catch (error) {
       // What a failed sync left in the cache is lost to later syncs of this handle: never use it again.
-      torn = true;
       const failed = file;
       file = null;
       await failed.close().catch(() => {});
@@ -49,7 +60,7 @@ export async function openAccessLog(path: string, clock: () => number): Promise<
       const batch = waiting;
       waiting = [];
       try {
-        await write(batch.map(({ line }) => line));
+        await write(batch.map(({ entry }) => entry));
         healthy = true;
         for (const { resolve } of batch) resolve();
       } catch (error) {
@@ -63,12 +74,10 @@ export async function openAccessLog(path: string, clock: () => number): Promise<
   return {
     record: (entry) =>
       new Promise((resolve, reject) => {
-        latest = Math.max(latest, clock());
-        const logged: LoggedAccess = { at: latest, ...entry };
-        waiting.push({ line: `${JSON.stringify(logged)}\n`, resolve, reject });
+        waiting.push({ entry, resolve, reject });
         writing ??= drain();
       }),
-    newestFirst: () => readBackwards(path),
+    newestFirst: () => newestFirst(readBackwards(path), slowestWrite),
     healthy: () => healthy,
     stop: async () => {
       await writing;

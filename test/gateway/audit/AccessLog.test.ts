@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +73,55 @@ it('times never run backwards in the log, whatever the clock does', async () => 
   const read: number[] = [];
   for await (const { at } of log.newestFirst()) read.push(at);
   expect(read).toEqual([9, 9, 5, 5]);
+});
+
+it('several processes that write at once keep all of their entries, and the largest of them whole', async () => {
+  const path = await logFile();
+  // Now and then an entry larger than what Node cuts a file into when it writes one.
+  const worker = `
+    import { openAccessLog } from ${JSON.stringify(new URL('../../../gateway/audit/AccessLog.ts', import.meta.url).href)};
+    const [path, name, text] = process.argv.slice(1);
+    const log = await openAccessLog(path, Date.now);
+    const ids = Array.from({ length: 40_000 }, (_, n) => 'LVA:i:' + String(n).padStart(26, '0'));
+    const all = [];
+    for (let n = 0; n < 200; n++) {
+      const entry = { ...JSON.parse(text), requestId: name + n };
+      if (n % 50 === 0) entry.owners.LVA.records.label = ids;
+      all.push(log.record(entry));
+      if (n % 7 === 0) await all.at(-1);
+    }
+    await Promise.all(all);
+    await log.stop();`;
+  const names = ['a', 'b', 'c'];
+  const ended = await Promise.all(
+    names.map(async (name) => {
+      const args = ['--input-type=module', '--eval', worker, path, name, JSON.stringify(entry(''))];
+      const [code] = (await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit')) as [number];
+      return code;
+    }),
+  );
+  expect(ended).toEqual([0, 0, 0]);
+  const read = await Array.fromAsync((await openLog(path)).newestFirst());
+  expect(read.map(({ requestId }) => requestId).toSorted()).toEqual(
+    names.flatMap((name) => numbers.slice(0, 200).map((n) => name + n)).toSorted(),
+  );
+  expect(read.map(({ at }) => at)).toEqual(read.map(({ at }) => at).toSorted((a, b) => b - a));
+});
+
+it('a line that another process tore takes none of ours with it', async () => {
+  const path = await logFile();
+  const log = await openLog(path);
+  await log.record(entry('1'));
+  await appendFile(path, '{"at":1,"requestId":"to');
+  await log.record(entry('2'));
+  expect(await idsIn(log.newestFirst())).toEqual(['2', '1']);
+});
+
+it('what one process was slower to write than another is read in the order of its time', async () => {
+  const path = await logFile();
+  const times = [1_000, 4_000, 3_000, 6_000, 5_999, 9_000, 4_100, 20_000, 19_999, 16_000];
+  for (const at of times) await appendFile(path, `${JSON.stringify({ at, ...entry(String(at)) })}\n`);
+  expect(await idsIn((await openLog(path)).newestFirst())).toEqual(times.toSorted((a, b) => b - a).map(String));
 });
 
 it('an answer is handed on once it is logged', async () => {
