@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, open, type FileHandle } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { AccessEntry, LoggedAccess } from './AccessEntry.ts';
 import { newestFirst } from './newestFirst.ts';
 import { readBackwards } from './readBackwards.ts';
@@ -19,24 +20,30 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+/** A write returns once the data is on the disk. */
+const appending = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_DSYNC;
+
+/** Milliseconds for which a busy log waits for more: writing to the disk costs a request more than anything else. */
+const gathering = 1;
+
 /** Milliseconds from the moment that stands in an entry to the entry being in the file. What takes longer has failed. */
 const slowestWrite = 5_000;
 
 /**
- * JSON lines, appended by every process that serves readers. Entries that arrive while the disk is busy are written and
- * synced together.
+ * JSON lines, appended by every process that serves readers. Entries that arrive while the disk is busy, and for a
+ * moment after, are written together.
  * INVARIANT: a batch is one write, which the system appends as a whole, and begins a line of its own: another process
  * neither writes into it nor, where it was torn itself, swallows its first line.
  */
 export async function openAccessLog(path: string, clock: () => number): Promise<AccessLog> {
-  let file: FileHandle | null = await open(path, 'a', 0o600);
+  let file: FileHandle | null = await open(path, appending, 0o600);
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
   let latest = 0;
   let healthy = true;
 
   const write = async (entries: readonly AccessEntry[]): Promise<void> => {
-    file ??= await open(path, 'a', 0o600);
+    file ??= await open(path, appending, 0o600);
     const begun = performance.now();
     latest = Math.max(latest, clock());
     const lines = entries.map((entry): string => JSON.stringify({ at: latest, ...entry } satisfies LoggedAccess));
@@ -45,9 +52,8 @@ export async function openAccessLog(path: string, clock: () => number): Promise<
       const { bytesWritten } = await file.write(batch);
       if (bytesWritten < batch.length) throw new Error(`${bytesWritten} of ${batch.length} bytes were written`);
       if (performance.now() - begun > slowestWrite) throw new Error(`the disk took more than ${slowestWrite} ms`);
-      await file.datasync();
     } catch (error) {
-      // What a failed sync left in the cache is lost to later syncs of this handle: never use it again.
+      // What a failed write left in the cache is lost to later ones of this handle: never use it again.
       const failed = file;
       file = null;
       await failed.close().catch(() => {});
@@ -67,6 +73,7 @@ export async function openAccessLog(path: string, clock: () => number): Promise<
         healthy = false;
         for (const { reject } of batch) reject(error);
       }
+      if (waiting.length > 0) await setTimeout(gathering);
     }
     writing = null;
   };

@@ -34,7 +34,7 @@ export class Decisions {
   readonly #inputs: DecisionInputs;
   readonly #clearances = new Map<string, Clearance>();
   readonly #records = new Map<string, RecordDecision | null>();
-  readonly #known = new Map<string, boolean>();
+  readonly #known = new Map<Admitted, Map<string, boolean>>();
 
   constructor(inputs: DecisionInputs) {
     this.#inputs = inputs;
@@ -52,13 +52,16 @@ export class Decisions {
   }
 
   /** May the nation be told the key of this record? */
-  mayKnow(nation: string, typeName: string, { owner, marking, markingText }: Admitted): boolean {
-    const memo = `${nation} ${owner} ${typeName} ${markingText}`;
-    const known = this.#known.get(memo);
+  mayKnow(nation: string, typeName: string, admitted: Admitted): boolean {
+    const answers = this.#known.get(admitted) ?? new Map<string, boolean>();
+    this.#known.set(admitted, answers);
+    const memo = `${nation} ${typeName}`;
+    const known = answers.get(memo);
     if (known !== undefined) return known;
+    const { owner, marking } = admitted;
     const { registry, now } = this.#inputs;
     const may = mayKnow(nation, owner, marking.label, this.#domain(typeName), registry, now);
-    this.#known.set(memo, may);
+    answers.set(memo, may);
     return may;
   }
 

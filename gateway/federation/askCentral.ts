@@ -54,7 +54,7 @@ async function askEntities(
   for (const [index, { places }] of asked.entries()) {
     const raw: unknown = Array.isArray(entities) ? entities[index] : undefined;
     rewriteData(step.fetch.outputRewrites, raw, isOf(run.model));
-    for (const entry of places) placeEntity(run, step, entry, raw, failureOf(answer));
+    for (const entry of places) placeEntity(run, step, entry, raw, answer);
   }
 }
 
@@ -62,7 +62,13 @@ async function askEntities(
 const mayBeTold = ({ isLabelled, routedTypes }: ContractModel, { type, admission }: Entry): boolean =>
   typeof admission === 'object' || !isLabelled(type) || !routedTypes.has(type);
 
-function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown, failure: CodedError): void {
+function placeEntity(
+  run: Run,
+  step: CentralStep,
+  entry: Entry,
+  raw: unknown,
+  answer: PlantedAnswer | CodedError,
+): void {
   const { admission } = entry;
   // What its owner says of a record, and this reader may have, no central subgraph takes away.
   const stands = typeof admission === 'object';
@@ -85,7 +91,7 @@ function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown, fa
   if (raw instanceof Planted) {
     for (const field of fields) entry.values[field.key] ??= failedBeside(raw, field);
   } else if (raw !== null) {
-    for (const { key } of fields) entry.values[key] ??= failure;
+    for (const { key } of fields) entry.values[key] ??= failureOf(answer);
   }
 }
 

@@ -1,7 +1,7 @@
 import { banner } from '../../schema/label/banner.ts';
 import type { Directory } from '../../schema/label/directory.ts';
 import type { Domain } from '../../schema/label/domain.ts';
-import { unlabelled, type Label } from '../../schema/label/label.ts';
+import { unlabelled, type Label, type Restriction } from '../../schema/label/label.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
 import { resolve } from '../../schema/label/resolve.ts';
 import { Computed, type Admitted } from './tree.ts';
@@ -14,25 +14,28 @@ export function labelOf(
   domain: Domain,
   now: number,
 ): Computed {
-  const { level, audience, eyes, allOf, anyOf, originators } = resolve(label, owner, directory, domain, now);
+  let restriction: Restriction | undefined;
+  const asked = (): Restriction => (restriction ??= resolve(label, owner, directory, domain, now));
   const written = label === unlabelled ? null : labelAt(label, now);
   const succession = label === unlabelled || written !== label ? null : label.succession;
   return new Computed({
-    level,
-    releasableTo: audience === 'ALL' ? null : audience,
-    eyesOnly: eyes === 'ALL' ? null : eyes,
-    categories: allOf,
-    alternatives: anyOf,
+    level: () => asked().level,
+    releasableTo: () => namesOrAll(asked().audience),
+    eyesOnly: () => namesOrAll(asked().eyes),
+    categories: () => asked().allOf,
+    alternatives: () => asked().anyOf,
     tlp: written?.tlp ?? null,
-    originators,
+    originators: () => asked().originators,
     originatorControlled: written === null || written.orcon.length > 0,
     originatorMarking: written?.originatorMarking ?? null,
-    banner: written ? banner(written) : `UNLABELLED, FOR THE SECURITY OFFICER OF ${owner}`,
+    banner: () => (written ? banner(written) : `UNLABELLED, FOR THE SECURITY OFFICER OF ${owner}`),
     createdAt: `${written?.createdOn ?? new Date(now).toISOString().slice(0, 10)}T00:00:00.000Z`,
     reviewAt: written?.reviewAt ?? null,
     succession: succession && new Computed({ at: succession.at, banner: banner(succession.label) }),
   });
 }
+
+const namesOrAll = (names: Restriction['audience']): readonly string[] | null => (names === 'ALL' ? null : names);
 
 /** The stricter markings of the fields that this reader may see, by name of the field. */
 export const fieldMarkingsOf = ({ marking, hidden }: Admitted, now: number): Computed[] =>
