@@ -47,6 +47,7 @@ export interface ContractModel {
   readonly fromMarking: ReadonlySet<string>;
   /** Is the field answered by the nations' subgraphs (and not by a central one)? */
   readonly isNational: (typeName: string, fieldName: string) => boolean;
+  readonly isObject: (typeName: string) => boolean;
   readonly isLabelled: (typeName: string) => boolean;
   /** Is anything labelled at all? */
   readonly hasLabels: boolean;
@@ -130,6 +131,8 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
 
   const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
   const labelled = namesOf(objects, (type) => type.getInterfaces().some(({ name }) => name === 'Labelled'));
+  const objectNames = new Set(objects.map(({ name }) => name));
+  const identified = namesOf(objects, (type) => labelled.has(type.name) && 'id' in type.getFields());
   const connections = namesOf(objects, (type) => 'edges' in type.getFields() && 'pageInfo' in type.getFields());
   return {
     schema,
@@ -144,16 +147,12 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     visibleWith,
     domains,
     fromMarking,
+    isObject: (typeName) => objectNames.has(typeName),
     isLabelled: (typeName) => labelled.has(typeName),
     hasLabels: labelled.size > 0,
     isNational: (typeName, fieldName) => answeredBy.get(`${typeName}.${fieldName}`) ?? false,
     isConnection: (typeName) => connections.has(typeName),
-    ownerKey: (typeName) => {
-      const key = routedTypes.get(typeName);
-      if (key !== undefined) return key;
-      const type = schema.getType(typeName);
-      return labelled.has(typeName) && isObjectType(type) && 'id' in type.getFields() ? 'id' : null;
-    },
+    ownerKey: (typeName) => routedTypes.get(typeName) ?? (identified.has(typeName) ? 'id' : null),
   };
 }
 

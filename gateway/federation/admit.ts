@@ -96,30 +96,52 @@ export function admitField(
   field: ShapeField,
   isHidden: boolean,
 ): unknown {
-  const value = Object.hasOwn(raw, field.key) ? raw[field.key] : undefined;
-  if (value === undefined) return field.conditional ? undefined : BROKEN;
+  const value = raw[field.key];
+  // No function comes out of JSON: it would be one that all objects have.
+  if (value === undefined || typeof value === 'function') return field.conditional ? undefined : BROKEN;
   if (isHidden && !field.key.startsWith('__gw')) return null;
-  const admitted = admitValue(context, value, field.type, field);
+  const admitted = admitterOf(field)(context, value);
   return admitted === HIDDEN && !isNonNullType(field.type) ? null : admitted;
 }
 
-function admitValue(context: Admission, value: unknown, type: GraphQLOutputType, field: ShapeField): unknown {
-  if (value instanceof Error) return value;
-  if (isNonNullType(type)) {
-    return value === null ? BROKEN : admitValue(context, value, type.ofType as GraphQLOutputType, field);
-  }
-  if (value === null) return null;
-  if (isListType(type)) return admitList(context, value, type.ofType as GraphQLOutputType, field);
-  const named = getNamedType(type);
-  if (!isCompositeType(named)) return isLeafValue(named, value) ? value : BROKEN;
-  if (!field.shape) return BROKEN;
-  return field.reference ? reference(context, value, field.shape) : admitObject(context, value, field.shape);
+type Admit = (context: Admission, value: unknown) => unknown;
+
+const admitters = new WeakMap<ShapeField, Admit>();
+
+/** What the contract says of a field is looked at once. */
+function admitterOf(field: ShapeField): Admit {
+  const known = admitters.get(field);
+  if (known) return known;
+  const admit = admitterFor(field.type, field);
+  admitters.set(field, admit);
+  return admit;
 }
 
-function admitList(context: Admission, value: unknown, item: GraphQLOutputType, field: ShapeField): unknown {
-  if (!Array.isArray(value)) return BROKEN;
-  const items = value.map((one: unknown) => admitValue(context, one, item, field)).filter((one) => one !== HIDDEN);
-  return items.includes(BROKEN) ? BROKEN : items;
+function admitterFor(type: GraphQLOutputType, field: ShapeField): Admit {
+  if (isNonNullType(type)) {
+    const admit = admitterFor(type.ofType as GraphQLOutputType, field);
+    return (context, value) => (value === null ? BROKEN : admit(context, value));
+  }
+  if (isListType(type)) {
+    const admit = admitterFor(type.ofType as GraphQLOutputType, field);
+    return (context, value) => {
+      if (value === null || value instanceof Error) return value;
+      if (!Array.isArray(value)) return BROKEN;
+      const items = value.map((one: unknown) => admit(context, one)).filter((one) => one !== HIDDEN);
+      return items.includes(BROKEN) ? BROKEN : items;
+    };
+  }
+  const named = getNamedType(type);
+  const { shape } = field;
+  if (!isCompositeType(named)) {
+    return (_context, value) =>
+      value === null || value instanceof Error || isLeafValue(named, value) ? value : BROKEN;
+  }
+  const admit = field.reference ? reference : admitObject;
+  return (context, value) => {
+    if (value === null || value instanceof Error) return value;
+    return shape ? admit(context, value, shape) : BROKEN;
+  };
 }
 
 /** A reference: whose it is stands in its key, and nothing else is believed of it. */
@@ -177,6 +199,7 @@ function claimedType(
   raw: Readonly<Record<string, unknown>>,
 ): string | null {
   const name = raw['__typename'];
+  if (name === expected && model.isObject(expected)) return expected;
   const type = typeof name === 'string' ? model.schema.getType(name) : undefined;
   const wanted = model.schema.getType(expected);
   // What the planner itself asks for, to require it elsewhere, it asks without a type.

@@ -37,6 +37,8 @@ export interface SelectedField {
   readonly typeName: string;
   readonly name: string;
   readonly nodes: readonly FieldNode[];
+  /** Answered by the gateway, from the marking of the object. */
+  readonly isFromMarking: boolean;
 }
 
 /** Where a value stands in the answer. */
@@ -132,6 +134,7 @@ function compile(
       typeName: type.name,
       name,
       nodes,
+      isFromMarking: model.fromMarking.has(`${type.name}.${name}`),
     };
     const refused = nodes.map((node) => denied.get(node)).find((decision) => decision !== undefined);
     const refusal = refused === undefined ? undefined : denial(refused);

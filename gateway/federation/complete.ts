@@ -1,5 +1,5 @@
 // What a tree holds for this reader, as completion asks for it. What was not admitted is not there.
-import { GraphQLError, isObjectType, locatedError, type ExecutionResult, type FieldNode } from 'graphql';
+import { GraphQLError, locatedError, type ExecutionResult, type FieldNode } from 'graphql';
 import type { ReadRecords } from '../audit/AccessEntry.ts';
 import { markingText } from '../../schema/label/marking.ts';
 import { isOurKey, readerKey } from '../operation/selections.ts';
@@ -25,8 +25,7 @@ export function complete(run: Run, completeTree: Complete): Completed {
   /** A labelled object that nothing has admitted does not exist, nor does one of which nobody knows what it is. */
   const exists = (value: unknown): boolean => {
     if (!(value instanceof Entry)) return true;
-    if (!run.model.isLabelled(value.type))
-      return value.admission !== 'hidden' && isObjectType(run.model.schema.getType(value.type));
+    if (!run.model.isLabelled(value.type)) return value.admission !== 'hidden' && run.model.isObject(value.type);
     if (typeof value.admission !== 'object') return false;
     if (value.key !== null) {
       const { owner, marking } = value.admission;
@@ -37,11 +36,12 @@ export function complete(run: Run, completeTree: Complete): Completed {
     }
     return true;
   };
-  const valueOf = (source: unknown, { name, treeKey }: SelectedField): unknown => {
+  const valueOf = (source: unknown, field: SelectedField): unknown => {
+    const { name, treeKey } = field;
     if (source instanceof Computed) return computedValue(source, name);
     if (source instanceof Connection) return connectionField(source, name, treeKey);
     if (!(source instanceof Entry)) return undefined;
-    const own = computedField(run, source, name);
+    const own = computedField(run, source, field);
     if (own !== undefined) return own;
     if (typeof source.admission === 'object' && source.admission.hidden.has(name)) {
       redacted = true;

@@ -25,7 +25,7 @@ export class Entry {
   /** Undefined until the marking has been decided. */
   admission: Admitted | 'hidden' | undefined;
   /** What the gateway itself answers, by field name; few objects have any. */
-  #computed: Map<string, Computed> | undefined;
+  computed: Map<string, Computed> | undefined;
   /** Of an edge: seals its cursor, which few readers ask for. */
   cursor: (() => string | null) | undefined;
 
@@ -35,17 +35,11 @@ export class Entry {
     this.key = key;
   }
 
-  get computed(): ReadonlyMap<string, Computed> {
-    return this.#computed ?? none;
-  }
-
   answer(fieldName: string, value: Computed): void {
-    this.#computed ??= new Map();
-    this.#computed.set(fieldName, value);
+    this.computed ??= new Map();
+    this.computed.set(fieldName, value);
   }
 }
-
-const none: ReadonlyMap<string, Computed> = new Map();
 
 /** A merged connection. The reader may have asked for its edges under several response keys: rows are equal by index. */
 export class Connection {
@@ -77,7 +71,7 @@ export class Computed {
 export function together(known: unknown, added: unknown): unknown {
   if (known instanceof Entry && added instanceof Entry && known.type === added.type) {
     for (const [key, value] of Object.entries(added.values)) known.values[key] = together(known.values[key], value);
-    for (const [name, value] of added.computed) known.answer(name, value);
+    for (const [name, value] of added.computed ?? []) known.answer(name, value);
     known.admission ??= added.admission;
     return known;
   }

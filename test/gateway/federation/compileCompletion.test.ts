@@ -86,7 +86,14 @@ function byReference(reference: GraphQLSchema, root: Anything, query: string, va
     typeResolver: (value: unknown) => source.typeOf(value),
     fieldResolver: (object, _args, _context, { fieldName, path, fieldNodes }) =>
       shown(
-        source.valueOf(object, { name: fieldName, key: '', typeName: '', nodes: fieldNodes, treeKey: `${path.key}` }),
+        source.valueOf(object, {
+          name: fieldName,
+          key: '',
+          typeName: '',
+          nodes: fieldNodes,
+          isFromMarking: false,
+          treeKey: `${path.key}`,
+        }),
       ),
   });
   if (result instanceof Promise) throw new TypeError('nothing to wait for');
