@@ -2,6 +2,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Clearance } from '../../schema/label/clearance.ts';
+import { preparation } from '../operation/preparation.ts';
 import { readerClass, type ReaderClass } from '../operation/readerClass.ts';
 import type { Rewritten } from '../operation/rewrite.ts';
 import { checkInputs } from './checkInputs.ts';
@@ -89,6 +90,7 @@ export function loadContract(supergraphSdl: string, nationalDomains: readonly st
       const operation = print(document);
       const known = plans.get(operation);
       if (known) return known;
+      preparation.planned.publish(operation);
       const plan = await planner.plan({ operation, operationName });
       const steps = compileSteps(model, plan, (service) => nationalDomains.includes(service));
       plans.set(operation, steps);

@@ -10,6 +10,7 @@ import type { Registry } from '../config/Registry.ts';
 import { CodedError, refusal } from '../errors.ts';
 import { documentSize } from '../operation/documentSize.ts';
 import { deniedVariables } from '../operation/deniedValue.ts';
+import { preparation } from '../operation/preparation.ts';
 import type { ReaderClass } from '../operation/readerClass.ts';
 import { requiredVariables } from '../operation/requiredVariables.ts';
 import { rewrite } from '../operation/rewrite.ts';
@@ -88,6 +89,7 @@ function prepare(
   const planned = async (): Promise<PreparedOperation> => {
     const [problem] = validate(contract.apiSchema, document, [ValuesOfCorrectTypeRule], { maxErrors: 1 });
     if (problem) throw refusal(new CodedError('BAD_USER_INPUT', {}, problem.message));
+    preparation.rewritten.publish(document);
     const rewritten = rewrite(contract.model, readers, document, operation, denied);
     const own = rewritten.introspection ? withoutIntrospection(document) : document;
     const { model, apiSchema: schema } = contract;

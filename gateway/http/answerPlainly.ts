@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { formatError } from '../errors.ts';
 import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.ts';
+import { preparation } from '../operation/preparation.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { isRecord } from './checkBody.ts';
 
@@ -67,6 +68,7 @@ const valid = new WeakMap<DocumentNode, GraphQLSchema>();
 /** Found out once for a document. What is not valid is Apollo Server's to refuse. */
 export function isValid(document: DocumentNode, schema: GraphQLSchema): boolean {
   if (valid.get(document) === schema) return true;
+  preparation.validated.publish(document);
   if (validate(schema, document, undefined, { maxErrors: 1 }).length > 0) return false;
   valid.set(document, schema);
   return true;
