@@ -69,6 +69,7 @@ export class Computed {
  * Two fetches of one plan may each bring a part of one object, and one field may be asked twice, under two conditions.
  */
 export function together(known: unknown, added: unknown): unknown {
+  if (known === undefined) return added;
   if (known instanceof Entry && added instanceof Entry && known.type === added.type) {
     for (const [key, value] of Object.entries(added.values)) known.values[key] = together(known.values[key], value);
     for (const [name, value] of added.computed ?? []) known.answer(name, value);

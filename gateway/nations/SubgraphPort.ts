@@ -32,7 +32,7 @@ const probe = { holds: 1000, deadline: 500 };
 /** The way to one nation's or central body's subgraph: its connections, its breaker and what is known of its health. */
 export class SubgraphPort<Answer extends object> {
   readonly endpoint: string;
-  readonly #url: URL;
+  readonly #path: string;
   readonly #read: (body: Uint8Array) => Read<Answer>;
   readonly #elapsed: () => number;
   readonly #limits: SubgraphLimits;
@@ -48,11 +48,12 @@ export class SubgraphPort<Answer extends object> {
     limits: Partial<SubgraphLimits>,
   ) {
     this.endpoint = endpoint;
-    this.#url = new URL(endpoint);
+    const { origin, pathname, search } = new URL(endpoint);
+    this.#path = `${pathname}${search}`;
     this.#read = read;
     this.#elapsed = elapsed;
     this.#limits = { ...defaultLimits, ...limits };
-    this.#pool = new Pool(this.#url.origin, {
+    this.#pool = new Pool(origin, {
       connections: this.#limits.connections,
       headersTimeout: this.#limits.deadline,
       bodyTimeout: this.#limits.deadline,
@@ -71,7 +72,7 @@ export class SubgraphPort<Answer extends object> {
     this.#inFlight += 1;
     try {
       const body = await exchange(this.#pool, {
-        path: `${this.#url.pathname}${this.#url.search}`,
+        path: this.#path,
         headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
         body: JSON.stringify(request),
         maxBytes: this.#limits.maxBytes,

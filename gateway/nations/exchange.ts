@@ -3,7 +3,7 @@ import type { Unavailable } from './SubgraphAnswer.ts';
 
 export interface Exchange {
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Record<string, string>;
   readonly body: string;
   /** Bytes; an answer that is longer is cut off unread. */
   readonly maxBytes: number;
@@ -23,7 +23,7 @@ const jsonTypes = ['application/json', 'application/graphql-response+json'];
 export function exchange(pool: Pool, { path, headers, body, ...rest }: Exchange): Promise<Uint8Array | Failure> {
   return new Promise((resolve) => {
     const reception = new Reception(rest, resolve);
-    pool.dispatch({ method: 'POST', path, headers: { ...headers }, body }, reception);
+    pool.dispatch({ method: 'POST', path, headers, body }, reception);
   });
 }
 

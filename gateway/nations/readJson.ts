@@ -14,9 +14,11 @@ export function readJson(body: Uint8Array): Record<string, unknown> | Unavailabl
 
 const notJson = Symbol('not JSON');
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 function decode(body: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch {
     return null;
   }
@@ -36,8 +38,15 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Takes `__proto__` keys away; false where the value is deeper than `levels`. */
 function tidy(value: object, levels: number): boolean {
   if (levels === 0) return false;
-  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
-  return Object.values(value).every(
-    (inner: unknown) => typeof inner !== 'object' || inner === null || tidy(inner, levels - 1),
-  );
+  if (Array.isArray(value)) return value.every((inner: unknown) => !isObject(inner) || tidy(inner, levels - 1));
+  for (const key in value) {
+    if (key === '__proto__') Reflect.deleteProperty(value, key);
+    else {
+      const inner: unknown = value[key as keyof typeof value];
+      if (isObject(inner) && !tidy(inner, levels - 1)) return false;
+    }
+  }
+  return true;
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
