@@ -1,13 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
-import { readKeys } from './config/readKeys.ts';
-import { readRegistry } from './config/readRegistry.ts';
-import { readSupergraph } from './config/readSupergraph.ts';
-import { startGateway } from './server.ts';
+import { pino, type Logger } from 'pino';
+import type { Settings } from './config/readSettings.ts';
+import { Crew } from './workers/Crew.ts';
+import { settingsIn } from './workers/settingsIn.ts';
+import { WorkerProblems } from './workers/WorkerProcess.ts';
 
-const usage = 'usage: npm run gateway -- --config FILE [--access-log FILE]   (environment: PORT, HOST)';
+const usage =
+  'usage: npm run gateway -- --config FILE [--access-log FILE] [--workers N]   (environment: PORT, HOST)';
+const mostWorkers = 64;
 
 class StartProblems extends Error {
   constructor(problems: readonly string[]) {
@@ -18,69 +22,101 @@ class StartProblems extends Error {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof StartProblems)) throw error;
+  if (!(error instanceof StartProblems || error instanceof WorkerProblems)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
+/** The process that readers never reach: it starts the workers that serve them, and replaces them. */
 async function main(): Promise<void> {
-  const { config, log, port, host } = readArguments();
-  const registry = await registryIn(config);
-  const keys = await readKeys(registry);
-  const supergraph = await readSupergraph(registry);
-  if ('problems' in keys) throw new StartProblems(keys.problems);
-  if ('problems' in supergraph) throw new StartProblems(supergraph.problems);
-  const gateway = await startGateway({
-    registry,
-    keys: keys.keys,
-    supergraphSdl: supergraph.supergraphSdl,
-    accessLog: log,
-    port,
-    host,
-    logger: pino(),
-    clock: () => Date.now(),
-  }).catch((error: unknown) => {
-    throw cannotListen(error, port) ?? error;
-  });
-  console.log(`gateway ready at ${gateway.url}`);
+  const { config, ...options } = readArguments();
+  const logger = pino();
+  const { host } = options;
+  const port = options.port === 0 ? await freePort(host) : options.port;
+  const { crew, url } = await Crew.start({ ...options, port, logger }, await goodSettings(config));
+  console.log(`gateway ready at ${url}`);
+
   // A terminal and npm may each send the signal: the second must not cut the first one's stop short.
   let stopping: Promise<void> | null = null;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      stopping ??= gateway.stop();
-    });
+  const stop = (): void => {
+    stopping ??= crew.stop().then(() => process.exit());
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+
+  let turn = Promise.resolve();
+  let waiting = false;
+  const reloadAfter = async (before: Promise<void>): Promise<void> => {
+    await before;
+    waiting = false;
+    await reload(config, crew, logger);
+  };
+  process.on('SIGHUP', () => {
+    if (hungUp()) return stop();
+    // One that has not begun yet reads what there will be then.
+    if (waiting) return;
+    waiting = true;
+    turn = reloadAfter(turn);
+  });
+}
+
+/** Whatever goes wrong, the workers that there are go on as they are. */
+async function reload(config: string, crew: Crew, logger: Logger): Promise<void> {
+  try {
+    await crew.replace(await goodSettings(config));
+    logger.info('the registry was read anew');
+  } catch (error) {
+    const problems = error instanceof Error ? error.message.split('\n') : [];
+    logger.error({ problems }, 'the registry was not read anew: what was read before stays');
   }
 }
 
 function readArguments() {
-  const { config, 'access-log': log } = parsed();
+  const { config, 'access-log': log, workers = '1' } = parsed();
   const { PORT = '4000', HOST: host = '127.0.0.1' } = process.env;
-  const port = Number(PORT);
   if (config === undefined) throw new StartProblems([usage]);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  const port = numberIn(PORT, 0, 65_535);
+  if (port === null) {
     throw new StartProblems([`PORT is \`${PORT}\`: set it to a number from 0 (any free port) to 65535`]);
   }
-  return { config, log: log ?? join(dirname(config), 'access.jsonl'), port, host };
+  const size = numberIn(workers, 1, mostWorkers);
+  if (size === null) {
+    throw new StartProblems([`--workers is \`${workers}\`: set it to a number from 1 to ${mostWorkers}, one for each core`]);
+  }
+  return { config, accessLog: log ?? join(dirname(config), 'access.jsonl'), port, host, size };
 }
 
 function parsed() {
   try {
-    return parseArgs({ options: { config: { type: 'string' }, 'access-log': { type: 'string' } } }).values;
+    const text = { type: 'string' } as const;
+    return parseArgs({ options: { config: text, 'access-log': text, workers: text } }).values;
   } catch (error) {
     throw new StartProblems([error instanceof Error ? error.message : String(error), usage]);
   }
 }
 
-function cannotListen(error: unknown, port: number): StartProblems | null {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return null;
-  return new StartProblems([`port ${String(port)} is in use: stop what listens there, or set PORT`]);
+function numberIn(text: string, least: number, most: number): number | null {
+  const number = Number(text);
+  return /^\d+$/.test(text) && number >= least && number <= most ? number : null;
 }
 
-async function registryIn(file: string) {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new StartProblems([`\`${file}\` cannot be read: name the registry with --config`]);
-  });
-  const read = readRegistry(text, resolve(dirname(file)));
-  if ('registry' in read) return read.registry;
-  throw new StartProblems(read.problems.map(({ line, path, message }) => `${file}:${line ?? 1} ${path} ${message}`));
+/** A terminal that is closed sends the signal, too, but nobody is left who could end what it started. */
+function hungUp(): boolean {
+  return process.stdout.isTTY && !isatty(1);
+}
+
+async function goodSettings(config: string): Promise<Settings> {
+  const read = await settingsIn(config);
+  if ('problems' in read) throw new StartProblems(read.problems);
+  return read.settings;
+}
+
+/** The same for every worker: each by itself would find another. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

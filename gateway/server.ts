@@ -16,6 +16,7 @@ import { createApollo, failureLog } from './http/createApollo.ts';
 import { createApp } from './http/createApp.ts';
 import { registerGraphql } from './http/registerGraphql.ts';
 import { registerHealth } from './http/registerHealth.ts';
+import { takeLeave } from './http/takeLeave.ts';
 import { KeySets } from './identity/KeySets.ts';
 import type { Reader } from './identity/Reader.ts';
 import { VerifiedTokens } from './identity/VerifiedTokens.ts';
@@ -50,8 +51,11 @@ export interface RunningGateway {
   readonly url: string;
   /** From the next request on this is the registry. */
   readonly replaceRegistry: (registry: Registry) => void;
-  /** Lets what is under way end, then takes everything down. */
-  readonly stop: () => Promise<void>;
+  /**
+   * Lets what is under way end, then takes everything down. For `patience` milliseconds before that, connections that
+   * readers keep open are served, and ended with their next answer: none is closed under a request.
+   */
+  readonly stop: (patience?: number) => Promise<void>;
 }
 
 /** The one place that constructs the gateway: everything below is handed what it needs. Resolves when it is ready. */
@@ -139,7 +143,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     publicKeys: keys.publicKeys,
   });
   await registerConsole(app, { demo: registry.demo, identityUrl: demoIdentityUrl(registry) });
-  const stop = async (): Promise<void> => {
+  const stop = async (patience = 0): Promise<void> => {
+    if (patience > 0) await takeLeave(app.server, patience);
     const force = setTimeout(() => app.server.closeAllConnections(), grace);
     await app.close();
     clearTimeout(force);

@@ -30,15 +30,18 @@ const privateJwk = z.object({
 });
 const pseudonymFile = z.record(z.string(), z.base64url());
 
+export type ReadText = (file: string) => Promise<string>;
+
 /** Reads the key files that the registry names. Reports all problems at once; none of them holds a secret. */
 export async function readKeys(
   registry: Pick<Registry, 'gateway' | 'parties' | 'demo'>,
+  read: ReadText = (file) => readFile(file, 'utf8'),
 ): Promise<{ keys: GatewayKeys } | { problems: readonly string[] }> {
   const { signingKey, cursorKey, pseudonymKeys } = registry.gateway;
   const parts = await Promise.all([
-    part('signingKey', signingKey, (text) => readSigningKey(text, registry.demo)),
-    part('cursorKey', cursorKey, (text) => secret(text.trim(), 64)),
-    part('pseudonymKeys', pseudonymKeys, (text) => readPseudonymKeys(text, registry.parties)),
+    part('signingKey', signingKey, read, (text) => readSigningKey(text, registry.demo)),
+    part('cursorKey', cursorKey, read, (text) => secret(text.trim(), 64)),
+    part('pseudonymKeys', pseudonymKeys, read, (text) => readPseudonymKeys(text, registry.parties)),
   ]);
   const [signing, sealing, pseudonyms] = parts;
   if ('problem' in signing || 'problem' in sealing || 'problem' in pseudonyms) {
@@ -49,9 +52,14 @@ export async function readKeys(
 
 type Part<T> = { readonly value: T } | { readonly problem: string };
 
-async function part<T>(name: string, file: string, read: (text: string) => T | Promise<T>): Promise<Part<T>> {
+async function part<T>(
+  name: string,
+  file: string,
+  read: ReadText,
+  parse: (text: string) => T | Promise<T>,
+): Promise<Part<T>> {
   try {
-    return { value: await read(await readFile(file, 'utf8')) };
+    return { value: await parse(await read(file)) };
   } catch (error) {
     return { problem: `gateway.${name}: \`${file}\` ${problemOf(error)}` };
   }

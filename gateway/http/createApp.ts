@@ -23,6 +23,7 @@ export function createApp(logger: FastifyBaseLogger): FastifyInstance {
     requestTimeout: 15_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 32 * 1024 },
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
   });
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (_request, reply) => {

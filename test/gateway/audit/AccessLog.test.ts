@@ -34,11 +34,14 @@ async function openLog(path: string, clock: () => number = () => 1) {
   return log;
 }
 
-async function idsIn(accesses: AsyncIterable<LoggedAccess>): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { requestId } of accesses) ids.push(requestId);
-  return ids;
+async function allOf(accesses: AsyncIterable<LoggedAccess>): Promise<LoggedAccess[]> {
+  const all: LoggedAccess[] = [];
+  for await (const access of accesses) all.push(access);
+  return all;
 }
+
+const idsIn = async (accesses: AsyncIterable<LoggedAccess>): Promise<string[]> =>
+  (await allOf(accesses)).map(({ requestId }) => requestId);
 
 const numbers = Array.from({ length: 500 }, (_, n) => String(n));
 
@@ -70,8 +73,7 @@ it('times never run backwards in the log, whatever the clock does', async () => 
   const times = [5, 3, 9, 1];
   const log = await openLog(await logFile(), () => times.shift() ?? 0);
   for (const id of ['a', 'b', 'c', 'd']) await log.record(entry(id));
-  const read: number[] = [];
-  for await (const { at } of log.newestFirst()) read.push(at);
+  const read = (await allOf(log.newestFirst())).map(({ at }) => at);
   expect(read).toEqual([9, 9, 5, 5]);
 });
 
@@ -101,7 +103,7 @@ it('several processes that write at once keep all of their entries, and the larg
     }),
   );
   expect(ended).toEqual([0, 0, 0]);
-  const read = await Array.fromAsync((await openLog(path)).newestFirst());
+  const read = await allOf((await openLog(path)).newestFirst());
   expect(read.map(({ requestId }) => requestId).toSorted()).toEqual(
     names.flatMap((name) => numbers.slice(0, 200).map((n) => name + n)).toSorted(),
   );
