@@ -9,8 +9,7 @@ import { Crew } from './workers/Crew.ts';
 import { settingsIn } from './workers/settingsIn.ts';
 import { WorkerProblems } from './workers/WorkerProcess.ts';
 
-const usage =
-  'usage: npm run gateway -- --config FILE [--access-log FILE] [--workers N]   (environment: PORT, HOST)';
+const usage = 'usage: npm run gateway -- --config FILE [--access-log FILE] [--workers N]   (environment: PORT, HOST)';
 const mostWorkers = 64;
 
 class StartProblems extends Error {
@@ -81,7 +80,9 @@ function readArguments() {
   }
   const size = numberIn(workers, 1, mostWorkers);
   if (size === null) {
-    throw new StartProblems([`--workers is \`${workers}\`: set it to a number from 1 to ${mostWorkers}, one for each core`]);
+    throw new StartProblems([
+      `--workers is \`${workers}\`: set it to a number from 1 to ${mostWorkers}, one for each core`,
+    ]);
   }
   return { config, accessLog: log ?? join(dirname(config), 'access.jsonl'), port, host, size };
 }

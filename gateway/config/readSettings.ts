@@ -22,7 +22,8 @@ export interface Problems {
 /** Reads and checks the registry with everything that it names. */
 export async function readSettings(registryFile: string): Promise<{ readonly settings: Settings } | Problems> {
   const registryText = await readFile(registryFile, 'utf8').catch(() => null);
-  if (registryText === null) return { problems: [`\`${registryFile}\` cannot be read: name the registry with --config`] };
+  if (registryText === null)
+    return { problems: [`\`${registryFile}\` cannot be read: name the registry with --config`] };
   const keyFiles: Record<string, string> = {};
   const remember: ReadText = async (file) => (keyFiles[file] = await readFile(file, 'utf8'));
   const parsed = await parse({ registryFile, registryText }, remember);

@@ -1,15 +1,24 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  jwksCache,
-  type ExportedJWKSCache,
-  type JWTVerifyGetKey,
-  type RemoteJWKSet,
-} from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import type { Issuer } from '../config/Registry.ts';
 
 /** More than any honest key set. */
 const maxBytes = 256 * 1024;
+
+/** Milliseconds. */
+const patience = {
+  /** For an answer of the issuer. */
+  fetch: 2_000,
+  /** After an issuer failed to answer: until it is asked again. */
+  retry: 5_000,
+  /** The age at which keys are fetched anew, while readers are served with those that there are. */
+  fresh: 5 * 60_000,
+  /** The age from which readers wait for that: how long a key lasts that its issuer has withdrawn. */
+  stale: 10 * 60_000,
+  /** The age that no key reaches, though its issuer cannot be asked. A token that was issued before has ended by then. */
+  dead: 60 * 60_000,
+  /** For a key that is not known the issuer is asked at once, but only so many times in a row, and then so often. */
+  unknown: { times: 2, each: 30_000 },
+};
 
 /**
  * The public keys of each issuer, fetched when first needed from the address in the registry and from nowhere else.
@@ -19,41 +28,82 @@ export class KeySets {
   readonly #byIssuer = new Map<string, KeySet>();
 
   for(issuer: Issuer): JWTVerifyGetKey {
-    return this.#of(issuer).keys;
+    const keySet = this.#of(issuer);
+    return (header, token) => keySet.keyFor(header, token);
   }
 
-  /** When the keys in use now were fetched, epoch milliseconds. Null: the next verification fetches them. */
+  /** When the keys in use were fetched, epoch milliseconds. Null: the next verification has to look after them. */
   fetchedAt(issuer: Issuer): number | null {
-    const { keys, cache } = this.#of(issuer);
-    return keys.fresh ? (cache.uat ?? null) : null;
+    return this.#of(issuer).freshSince();
   }
 
   #of({ url, jwks }: Issuer): KeySet {
     const name = `${url} ${jwks}`;
     const known = this.#byIssuer.get(name);
     if (known) return known;
-    const keySet = remoteKeySet(jwks);
+    const keySet = new KeySet(jwks);
     this.#byIssuer.set(name, keySet);
     return keySet;
   }
 }
 
-interface KeySet {
-  readonly keys: RemoteJWKSet;
-  readonly cache: Partial<ExportedJWKSCache>;
-}
+class KeySet {
+  readonly #remote: ReturnType<typeof createRemoteJWKSet>;
+  #fetchedAt = -Infinity;
+  /** Of the last fetch, if it failed. */
+  #failure: { readonly at: number; readonly error: unknown } | null = null;
+  #lookUps: { readonly left: number; readonly at: number } = { left: patience.unknown.times, at: 0 };
 
-/** However many unknown keys are named to us, an issuer is asked once in 30 s. */
-function remoteKeySet(jwks: string): KeySet {
-  const cache: Partial<ExportedJWKSCache> = {};
-  const keys = createRemoteJWKSet(new URL(jwks), {
-    timeoutDuration: 2_000,
-    cooldownDuration: 30_000,
-    cacheMaxAge: 600_000,
-    [customFetch]: fetchBounded,
-    [jwksCache]: cache as Record<string, never>,
-  });
-  return { keys, cache };
+  constructor(jwks: string) {
+    this.#remote = createRemoteJWKSet(new URL(jwks), {
+      timeoutDuration: patience.fetch,
+      // When to fetch is decided here.
+      cooldownDuration: Infinity,
+      cacheMaxAge: Infinity,
+      [customFetch]: fetchBounded,
+    });
+  }
+
+  freshSince(): number | null {
+    return Date.now() - this.#fetchedAt > patience.fresh ? null : this.#fetchedAt;
+  }
+
+  async keyFor(...token: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
+    const age = Date.now() - this.#fetchedAt;
+    if (age > patience.dead) await this.#fetch();
+    else if (age > patience.fresh) {
+      const tried = this.#fetch().catch(() => {});
+      if (age > patience.stale && !this.#failure) await tried;
+    }
+    try {
+      return await this.#remote(...token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.#mayLookUp()) throw error;
+      await this.#fetch();
+      return this.#remote(...token);
+    }
+  }
+
+  async #fetch(): Promise<void> {
+    if (this.#failure && Date.now() - this.#failure.at < patience.retry) throw this.#failure.error;
+    try {
+      await this.#remote.reload();
+      this.#fetchedAt = Date.now();
+      this.#failure = null;
+    } catch (error) {
+      this.#failure = { at: Date.now(), error };
+      throw error;
+    }
+  }
+
+  #mayLookUp(): boolean {
+    const { times, each } = patience.unknown;
+    const now = Date.now();
+    const left = Math.min(times, this.#lookUps.left + (now - this.#lookUps.at) / each);
+    if (left < 1) return false;
+    this.#lookUps = { left: left - 1, at: now };
+    return true;
+  }
 }
 
 async function fetchBounded(url: string, options: RequestInit): Promise<Response> {

@@ -22,7 +22,9 @@ export class WorkerProcess {
     const worker = cluster.fork();
     this.#worker = worker;
     this.ended = new Promise((resolve) => {
-      worker.once('exit', (code: number | null, signal: string | null) => resolve(`${code ?? signal ?? 'not started'}`));
+      worker.once('exit', (code: number | null, signal: string | null) =>
+        resolve(`${code ?? signal ?? 'not started'}`),
+      );
     });
     this.ready = this.#whenReady();
     this.#killAfter(patience.start, this.ready);
@@ -48,7 +50,9 @@ export class WorkerProcess {
 
   async #whenReady(): Promise<string> {
     const reply = new Promise<WorkerReply>((resolve) => this.#worker.once('message', resolve));
-    const ended = this.ended.then((how): WorkerReply => ({ problems: [`a worker ended before it was ready (${how})`] }));
+    const ended = this.ended.then((how): WorkerReply => ({
+      problems: [`a worker ended before it was ready (${how})`],
+    }));
     const said = await Promise.race([reply, ended]);
     if ('url' in said) return said.url;
     this.#worker.process.kill('SIGTERM');

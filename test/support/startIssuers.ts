@@ -19,6 +19,10 @@ export interface Issuers {
   readonly publicKeyOf: (code: string) => JWK;
   /** A good access token of that issuer, but for the changes. A claim changed to undefined is left out. */
   readonly sign: (code: string, changes?: SignChanges) => Promise<string>;
+  /** From now on that issuer signs with a new key, and publishes it, beside those before it or alone. */
+  readonly rotate: (code: string, keep: 'beside' | 'alone') => Promise<void>;
+  /** How the address of all keys answers from now on. */
+  readonly answer: (how: 'keys' | 'error' | 'silence' | 'nonsense') => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -35,10 +39,13 @@ export async function startIssuers(
   codes: readonly string[],
   change: (value: RegistryValue) => RegistryValue = (value) => value,
 ): Promise<Issuers> {
-  const pairs = new Map<string, { key: CryptoKey; jwk: JWK }>();
+  const pairs = new Map<string, Pair>();
+  const published = new Map<string, readonly JWK[]>();
+  let how: Parameters<Issuers['answer']>[0] = 'keys';
   for (const code of codes) {
-    const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
-    pairs.set(code, { key: privateKey, jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig' } });
+    const made = await makePair(kid);
+    pairs.set(code, made);
+    published.set(code, [made.jwk]);
   }
   const pair = (code: string) => {
     const found = pairs.get(code);
@@ -49,9 +56,10 @@ export async function startIssuers(
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     requests.set(path, (requests.get(path) ?? 0) + 1);
-    const found = pairs.get(path.split('/')[1] ?? '');
-    if (!found) response.writeHead(404).end();
-    else response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [found.jwk] }));
+    const keys = published.get(path.split('/')[1] ?? '');
+    if (how === 'silence') return;
+    if (!keys || how === 'error') response.writeHead(keys ? 500 : 404).end();
+    else response.setHeader('content-type', 'application/json').end(how === 'keys' ? JSON.stringify({ keys }) : '[');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -65,14 +73,32 @@ export async function startIssuers(
     publicKeyOf: (code) => pair(code).jwk,
     sign: (code, { claims, header, key } = {}) =>
       new SignJWT({ ...goodClaims(url, code), ...claims })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid, ...header })
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: pair(code).jwk.kid ?? kid, ...header })
         .sign(key ?? pair(code).key),
+    rotate: async (code, keep) => {
+      const made = await makePair(`k${(published.get(code)?.length ?? 0) + 1}-${code}`);
+      pairs.set(code, made);
+      published.set(code, [...(keep === 'beside' ? (published.get(code) ?? []) : []), made.jwk]);
+    },
+    answer: (next) => {
+      how = next;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+interface Pair {
+  readonly key: CryptoKey;
+  readonly jwk: JWK;
+}
+
+async function makePair(name: string): Promise<Pair> {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+  return { key: privateKey, jwk: { ...(await exportJWK(publicKey)), kid: name, use: 'sig' } };
 }
 
 const seconds = now / 1000;
