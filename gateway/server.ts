@@ -134,7 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     limits: { ...defaultLimits, ...options.limits },
     clock,
     deadline: 10_000,
-    capacity: 256,
+    capacity: { all: 1024, nation: 512, reader: 32 },
   });
   registerHealth(app, {
     missing: () => [...(schema ? [] : ['supergraph']), ...(accessLog.healthy() ? [] : ['access log'])],

@@ -6,6 +6,9 @@ import { sendRefusal } from './sendRefusal.ts';
 /** More than any operation within the limits needs. */
 const bodyLimit = 128 * 1024;
 
+/** More than the proxies in front keep open; beyond them, those on which nothing is asked are closed. */
+const maxConnections = 16_384;
+
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
@@ -25,6 +28,8 @@ export function createApp(logger: FastifyBaseLogger): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
+  Object.assign(app.server, { maxConnections, dropMaxConnection: true });
+  app.server.on('drop', () => app.server.closeIdleConnections());
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders);

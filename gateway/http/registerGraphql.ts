@@ -7,11 +7,13 @@ import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.t
 import type { Verified } from '../identity/verifyToken.ts';
 import type { Limits } from '../operation/limits.ts';
 import type { RequestContext } from '../RequestContext.ts';
+import { Admission } from './Admission.ts';
 import { answerPlainly, isValid, plainRequest, type PlainAnswer } from './answerPlainly.ts';
 import { bearerToken } from './bearerToken.ts';
 import { checkBody } from './checkBody.ts';
 import { parsedDocuments } from './parsedDocuments.ts';
 import { sendRefusal } from './sendRefusal.ts';
+import { Shares } from './Shares.ts';
 
 export interface GraphqlDoor {
   /** For every request that is not of the ordinary form, or not valid. */
@@ -27,8 +29,14 @@ export interface GraphqlDoor {
   readonly clock: () => number;
   /** Milliseconds after which a request stops waiting for nations. */
   readonly deadline: number;
-  /** Requests under way at once; more are told to come back. */
-  readonly capacity: number;
+  readonly capacity: Capacity;
+}
+
+/** Requests under way at once, most of which wait and cost memory alone; whoever has more is told to come back. */
+export interface Capacity {
+  readonly all: number;
+  readonly nation: number;
+  readonly reader: number;
 }
 
 /** The door `/graphql`, for access tokens. What is checked, and in which order, are the hooks from top to bottom. */
@@ -41,22 +49,40 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     return context;
   };
   const parse = parsedDocuments(32 * 1024 * 1024);
-  let underWay = 0;
+  const admission = new Admission();
+  const all = new Shares(door.capacity.all);
+  const nations = new Shares(door.capacity.nation);
+  const readers = new Shares(door.capacity.reader);
+  /** A token names one reader: who has used up their share with one is told so before anything is verified. */
+  const tokens = new Shares(door.capacity.reader);
+  const hold = (reply: FastifyReply, shares: Shares, holder: string): void => {
+    if (reply.raw.closed) return;
+    shares.take(holder);
+    reply.raw.once('close', () => shares.give(holder));
+  };
 
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       if (request.method === 'POST') return;
       return sendRefusal(reply.header('allow', 'POST'), new CodedError('BAD_REQUEST'), 405);
     });
-    scope.addHook('onRequest', async (_request, reply) => {
-      if (underWay >= door.capacity) return sendRefusal(reply.header('retry-after', '1'), new CodedError('OVERLOADED'));
-      underWay += 1;
-      reply.raw.once('close', () => (underWay -= 1));
+    scope.addHook('onRequest', async (request, reply) => {
+      const token = bearerToken(request.raw) ?? '';
+      if (all.isFull('') || tokens.isFull(token) || !admission.admit()) return sendOverloaded(reply);
+      hold(reply, all, '');
+      hold(reply, tokens, token);
     });
     scope.addHook('onRequest', async (request, reply) => {
       const context = await identify(request, reply, door);
       if (!context) return sendRefusal(reply.header('www-authenticate', 'Bearer'), new CodedError('UNAUTHENTICATED'));
       contexts.set(request, context);
+    });
+    scope.addHook('onRequest', async (request, reply) => {
+      const { issuer, subject, nation } = contextOf(request).reader;
+      const reader = JSON.stringify([issuer, subject]);
+      if (readers.isFull(reader) || nations.isFull(nation)) return sendOverloaded(reply);
+      hold(reply, readers, reader);
+      hold(reply, nations, nation);
     });
     scope.addHook('onRequest', async (request, reply) => {
       if (!isPlainJson(request)) return sendRefusal(reply, new CodedError('BAD_REQUEST'), 415);
@@ -100,12 +126,16 @@ async function identify(
   if (dropped.length > 0) request.log.warn({ issuer: reader.issuer, dropped }, 'claims dropped');
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), deadline);
+  if (reply.raw.closed) waiting.abort();
   reply.raw.once('close', () => {
     clearTimeout(timer);
     if (!reply.raw.writableFinished) waiting.abort();
   });
   return { reader, requestId: request.id, now, signal: waiting.signal };
 }
+
+const sendOverloaded = (reply: FastifyReply): FastifyReply =>
+  sendRefusal(reply.header('retry-after', '1'), new CodedError('OVERLOADED'));
 
 /** JSON in UTF-8, not compressed (GraphQL over HTTP, 5.1). */
 function isPlainJson({ headers }: FastifyRequest): boolean {

@@ -201,7 +201,7 @@ describe('a request to /graphql', () => {
   });
 
   it('is told to come back when there are too many at once', async () => {
-    const narrow = await otherDoor({ capacity: 1 });
+    const narrow = await otherDoor({ capacity: { all: 1 } });
     const slow = send(`${narrow}/graphql`, { body: '{"query":"{ slow }"}' });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await send(`${narrow}/graphql`, { body: me })).toMatchObject({

@@ -5,7 +5,7 @@ import { CodedError, refusal } from '../../../gateway/errors.ts';
 import type { GatewayAnswer, GatewayRequest } from '../../../gateway/federation/GatewayParts.ts';
 import { createApollo, failureLog } from '../../../gateway/http/createApollo.ts';
 import { createApp } from '../../../gateway/http/createApp.ts';
-import { registerGraphql } from '../../../gateway/http/registerGraphql.ts';
+import { registerGraphql, type Capacity } from '../../../gateway/http/registerGraphql.ts';
 import { registerHealth } from '../../../gateway/http/registerHealth.ts';
 import { defaultLimits } from '../../../gateway/operation/limits.ts';
 import type { RequestContext } from '../../../gateway/RequestContext.ts';
@@ -33,7 +33,9 @@ const rootValue = {
 };
 
 /** The HTTP side of the gateway around a small schema of its own. Tokens are `token-of-NAME`. */
-export async function startDoor(options: { readonly capacity?: number; readonly missing?: () => string[] } = {}) {
+export async function startDoor(
+  options: { readonly capacity?: Partial<Capacity>; readonly missing?: () => string[] } = {},
+) {
   const execute = async ({
     document,
     operation,
@@ -80,13 +82,14 @@ export async function startDoor(options: { readonly capacity?: number; readonly 
     verify: async (token) => {
       const subject = /^token-of-(\w+)$/.exec(token)?.[1];
       if (subject === undefined) return { refused: 'SIGNATURE', detail: secret };
-      return { reader: { subject } as RequestContext['reader'], dropped: [] };
+      const [issuer, nation] = ['https://issuer.example', subject.slice(0, 3)];
+      return { reader: { issuer, subject, nation } as RequestContext['reader'], dropped: [] };
     },
     schema: () => schema,
     limits: defaultLimits,
     clock: () => 1,
     deadline: 300,
-    capacity: options.capacity ?? 10,
+    capacity: { all: 10, nation: 10, reader: 10, ...options.capacity },
   });
   registerHealth(app, {
     missing: options.missing ?? (() => []),
