@@ -2,9 +2,11 @@ import { performance } from 'node:perf_hooks';
 
 /** Milliseconds that one turn of the event loop should take at most: a request takes a handful of turns. */
 const target = 20;
-/** Requests let in during one turn: never fewer, so that a turn which is long for another reason shuts nobody out; never more. */
+/** Requests let in during one turn: never fewer, so that turns which are long for another reason shut nobody out; never more. */
 const least = 8;
 const most = 64;
+/** What one holder may have of them once there are not enough for all. */
+const share = 1 / 4;
 
 /**
  * Lets in as many new requests a turn of the event loop as keep turns short. What counts is work that waits for the
@@ -13,25 +15,33 @@ const most = 64;
  */
 export class Admission {
   #limit = most;
-  #inTurn = 0;
-  #before = performance.eventLoopUtilization();
+  #letIn = 0;
+  readonly #holders = new Map<string, number>();
+  #isCounting = false;
   #wasLong = false;
+  #before = performance.eventLoopUtilization().active;
 
-  /** Costs next to nothing, and looks at no request: whether there is room in this turn. */
-  admit(): boolean {
-    if (this.#inTurn === 0) setImmediate(() => this.#endTurn());
-    this.#inTurn += 1;
-    return this.#inTurn <= this.#limit;
+  /** Whether there is room for one more in this turn. The holder is whoever asks. */
+  admit(holder: string): boolean {
+    if (!this.#isCounting) setImmediate(() => this.#endTurn());
+    this.#isCounting = true;
+    const own = this.#holders.get(holder) ?? 0;
+    if (this.#letIn >= this.#limit || (this.#limit < most && own >= this.#limit * share)) return false;
+    this.#letIn += 1;
+    this.#holders.set(holder, own + 1);
+    return true;
   }
 
   #endTurn(): void {
-    const now = performance.eventLoopUtilization();
-    const took = now.active - this.#before.active;
+    const { active } = performance.eventLoopUtilization();
+    const took = active - this.#before;
     const isLong = took > target;
     if (!isLong) this.#limit = Math.min(most, this.#limit + 1);
     else if (this.#wasLong) this.#limit = Math.max(least, this.#limit * Math.max(0.5, target / took));
     this.#wasLong = isLong;
-    this.#before = now;
-    this.#inTurn = 0;
+    this.#before = active;
+    this.#letIn = 0;
+    this.#holders.clear();
+    this.#isCounting = false;
   }
 }

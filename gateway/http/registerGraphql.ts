@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { CodedError } from '../errors.ts';
 import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.ts';
 import type { Verified } from '../identity/verifyToken.ts';
@@ -53,8 +54,8 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
   const all = new Shares(door.capacity.all);
   const nations = new Shares(door.capacity.nation);
   const readers = new Shares(door.capacity.reader);
-  /** A token names one reader: who has used up their share with one is told so before anything is verified. */
-  const tokens = new Shares(door.capacity.reader);
+  /** By token, whose it was found to be: who has used up their share is told so before anything is verified. */
+  const known = new LRUCache<string, string>({ maxSize: 4 * 1024 * 1024, sizeCalculation: (_, token) => token.length });
   const hold = (reply: FastifyReply, shares: Shares, holder: string): void => {
     if (reply.raw.closed) return;
     shares.take(holder);
@@ -68,9 +69,9 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     });
     scope.addHook('onRequest', async (request, reply) => {
       const token = bearerToken(request.raw) ?? '';
-      if (all.isFull('') || tokens.isFull(token) || !admission.admit()) return sendOverloaded(reply);
+      const holder = known.get(token) ?? token;
+      if (all.isFull('') || readers.isFull(holder) || !admission.admit(holder)) return sendOverloaded(reply);
       hold(reply, all, '');
-      hold(reply, tokens, token);
     });
     scope.addHook('onRequest', async (request, reply) => {
       const context = await identify(request, reply, door);
@@ -80,6 +81,7 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     scope.addHook('onRequest', async (request, reply) => {
       const { issuer, subject, nation } = contextOf(request).reader;
       const reader = JSON.stringify([issuer, subject]);
+      known.set(bearerToken(request.raw) ?? '', reader);
       if (readers.isFull(reader) || nations.isFull(nation)) return sendOverloaded(reply);
       hold(reply, readers, reader);
       hold(reply, nations, nation);
