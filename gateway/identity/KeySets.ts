@@ -52,6 +52,8 @@ class KeySet {
   #fetchedAt = -Infinity;
   /** Of the last fetch, if it failed. */
   #failure: { readonly at: number; readonly error: unknown } | null = null;
+  /** A fetch for a key that is not known, which everybody waits for who names one. */
+  #lookingUp: Promise<void> | null = null;
   #lookUps: { readonly left: number; readonly at: number } = { left: patience.unknown.times, at: 0 };
 
   constructor(jwks: string) {
@@ -78,8 +80,10 @@ class KeySet {
     try {
       return await this.#remote(...token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.#mayLookUp()) throw error;
-      await this.#fetch();
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      if (!this.#lookingUp && !this.#mayLookUp()) throw error;
+      this.#lookingUp ??= this.#fetch().finally(() => (this.#lookingUp = null));
+      await this.#lookingUp;
       return this.#remote(...token);
     }
   }

@@ -34,6 +34,14 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
  */
 const beyondNoise = 500;
 
+/** Ten thousand connections, or as many as this process may have both ends of. */
+const howMany = Math.min(10_000, Math.floor((filesOpenAtOnce() - 1_000) / 2 / 100) * 100);
+
+function filesOpenAtOnce(): number {
+  const { userLimits } = process.report.getReport() as { userLimits: { open_files: { soft: number | 'unlimited' } } };
+  return Number(userLimits.open_files.soft) || Infinity;
+}
+
 /** The least of a few measurements: whatever else this machine does, it is not in all of them. */
 async function least(times: number, measure: () => Promise<number>): Promise<number> {
   let result = Infinity;
@@ -143,10 +151,27 @@ it('D18, D19: a hundred connections that never end their headers, and as many th
       return new Promise((resolve) => socket.once('close', resolve));
     }),
   );
-  expect(await ask(ordinary)).toMatchObject({ status: 200 });
+  const other = operation(await gateway.issuers.sign('LVA', { claims: { sub: 'ilze' } }), ordinary);
+  expect(await sendRaw(gateway.url, other)).toMatchObject({ status: 200 });
   await Promise.all(cut);
   expect(await ask(ordinary)).toMatchObject({ status: 200 });
 }, 40_000);
+
+it('D19b: ten thousand connections on which nothing is asked end, and others are served meanwhile', async () => {
+  const { port } = new URL(gateway.url);
+  let closed = 0;
+  const open = async (): Promise<void> => {
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    socket.on('close', () => (closed += 1)).resume();
+    await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
+  };
+  for (let hundreds = 0; hundreds < howMany / 100; hundreds++) {
+    await Promise.all(Array.from({ length: 100 }, open));
+    expect(await ask(ordinary)).toMatchObject({ status: 200 });
+  }
+  await expect.poll(() => closed, { timeout: 60_000 }).toBe(howMany);
+  expect(await ask(ordinary)).toMatchObject({ status: 200 });
+}, 90_000);
 
 describe('X03: the heaviest operations within the limits keep no ordinary reader waiting', () => {
   let round = 0;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { forgeries } from '../gateway/identity/forgeries.ts';
 import { operation, sendRaw, type RawAnswer, type RawRequest } from './sendRaw.ts';
 import { startLoneGateway, type LoneGateway } from './startLoneGateway.ts';
@@ -51,6 +51,34 @@ it.each([
 ] satisfies [string, RawRequest][])('A21: a good token %s is no token', async (_, request) => {
   const filled = JSON.parse(JSON.stringify(request).replaceAll('TOKEN', gateway.token)) as RawRequest;
   expectRefused(await send(filled));
+});
+
+it('G06: while an issuer changes its keys, readers with tokens of the old key and of the new are all served', async () => {
+  const changing = await startLoneGateway();
+  onTestFinished(() => changing.stop());
+  const { issuers } = changing;
+  const tokens = [await issuers.sign('EST')];
+  const statuses: number[] = [];
+  let isOver = false;
+  const reading = Array.from({ length: 8 }, async () => {
+    while (!isOver) {
+      for (const token of [...tokens]) {
+        statuses.push((await sendRaw(changing.url, operation(token, '{ nations { code } }'))).status);
+      }
+    }
+  });
+  for (let time = 0; time < 2; time++) {
+    const before = statuses.length;
+    await expect.poll(() => statuses.length - before).toBeGreaterThan(20);
+    await issuers.rotate('EST', 'beside');
+    tokens.push(await issuers.sign('EST'));
+  }
+  const before = statuses.length;
+  await expect.poll(() => statuses.length - before).toBeGreaterThan(100);
+  isOver = true;
+  await Promise.all(reading);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(issuers.requests.get('/EST/jwks')).toBe(3);
 });
 
 it('A22: a token of 64 kB and a header of a megabyte are refused before anything looks at them', async () => {

@@ -1,5 +1,8 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { operation } from '../attacks/sendRaw.ts';
+import { startLoneGateway } from '../attacks/startLoneGateway.ts';
+import { startNation } from './nations/startNation.ts';
 import { startWholeGateway } from './startWholeGateway.ts';
 
 const anna = { nation: 'EST', level: 'NS', subject: 'anna', roles: ['ANALYST'] };
@@ -116,6 +119,32 @@ describe('the gateway, started as a whole', () => {
       now = Date.now();
     });
     expect((await ask(anna, '{ viewer { nation { code } } }')).status).toBe(401);
+  });
+
+  it('asks a nation no more for a reader who has gone away', async () => {
+    let asked = (): void => {};
+    const began = new Promise<void>((resolve) => (asked = resolve));
+    let cut = (): void => {};
+    const ended = new Promise<void>((resolve) => (cut = resolve));
+    const nation = await startNation((response) => {
+      response.once('close', cut);
+      asked();
+    });
+    onTestFinished(() => nation.stop());
+    const lone = await startLoneGateway({ endpoints: { EST: nation.endpoint }, nationLimits: { deadline: 50_000 } });
+    onTestFinished(() => lone.stop());
+    const gone = new AbortController();
+    const { headers, body } = operation(lone.token, '{ incidents { edges { node { id } } } }');
+    const answer = fetch(`${lone.url}/graphql`, {
+      method: 'POST',
+      headers: headers as Record<string, string>,
+      body: String(body),
+      signal: gone.signal,
+    });
+    await began;
+    gone.abort();
+    await expect(answer).rejects.toThrow('aborted');
+    await ended;
   });
 
   it('answers introspection', async () => {

@@ -214,6 +214,47 @@ describe('a request to /graphql', () => {
   });
 });
 
+describe('a share of what may be under way', () => {
+  const asking = (name: string) => ({ headers: { ...json, authorization: `Bearer token-of-${name}` } });
+  const slow = '{"query":"{ slow }"}';
+  const patiently = (url: string, name: string) => send(`${url}/graphql`, { ...asking(name), body: slow });
+  const overloaded = { status: 503, headers: { 'retry-after': '1' }, json: refused('OVERLOADED') };
+
+  it('is all that one reader gets, and the others are served meanwhile', async () => {
+    const shared = await otherDoor({ capacity: { reader: 2 } });
+    const held = [patiently(shared, 'ESTanna'), patiently(shared, 'ESTanna')];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await send(`${shared}/graphql`, { ...asking('ESTanna'), body: me })).toMatchObject(overloaded);
+    expect(await send(`${shared}/graphql`, { ...asking('ESTotto'), body: me })).toMatchObject({ status: 200 });
+    await Promise.all(held);
+    expect(await send(`${shared}/graphql`, { ...asking('ESTanna'), body: me })).toMatchObject({ status: 200 });
+  });
+
+  it('is all that the readers of one nation get together', async () => {
+    const shared = await otherDoor({ capacity: { nation: 2 } });
+    const held = [patiently(shared, 'ESTanna'), patiently(shared, 'ESTotto')];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await send(`${shared}/graphql`, { ...asking('ESTmari'), body: me })).toMatchObject(overloaded);
+    expect(await send(`${shared}/graphql`, { ...asking('LVAilze'), body: me })).toMatchObject({ status: 200 });
+    await Promise.all(held);
+  });
+
+  it('is given back by readers who go away', async () => {
+    const shared = await otherDoor({ capacity: { reader: 2 } });
+    for (let time = 0; time < 3; time++) {
+      const gone = [1, 2].map(() => {
+        const outgoing = rawRequest(`${shared}/graphql`, { method: 'POST', ...asking('ESTanna') });
+        outgoing.on('error', () => undefined).end(slow);
+        return outgoing;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      for (const outgoing of gone) outgoing.destroy();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await send(`${shared}/graphql`, { ...asking('ESTanna'), body: me })).toMatchObject({ status: 200 });
+  });
+});
+
 describe('an ordinary request takes a short way, and gets what the long one gives', () => {
   const bodies = [
     '{"query":"{ me }"}',

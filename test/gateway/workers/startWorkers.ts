@@ -1,0 +1,10 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startIdentityProviders } from '../../../subgraphs/demo/identity/startIdentityProviders.ts';
+import { signAccessToken } from '../../../subgraphs/demo/identity/signAccessToken.ts';
+import { writeDemoRegistry } from '../../../subgraphs/demo/registry/writeDemoRegistry.ts';
+import { Command } from '../../subgraphs/demo/Command.ts';
+import { operation } from '../../attacks/sendRaw.ts';
+import { startNation } from '../nations/startNation.ts';
