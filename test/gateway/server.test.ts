@@ -131,7 +131,7 @@ describe('the gateway, started as a whole', () => {
       asked();
     });
     onTestFinished(() => nation.stop());
-    const lone = await startLoneGateway({ endpoints: { EST: nation.endpoint }, nationLimits: { deadline: 50_000 } });
+    const lone = await startLoneGateway({ endpoints: { EST: nation.endpoint }, subgraphLimits: { deadline: 50_000 } });
     onTestFinished(() => lone.stop());
     const gone = new AbortController();
     const { headers, body } = operation(lone.token, '{ incidents { edges { node { id } } } }');
