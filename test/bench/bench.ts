@@ -1,31 +1,54 @@
 // npm run bench: how fast and how even the gateway is. Ratios within one run, medians; never part of a test.
-import { parseArgs } from 'node:util';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { compareGateways } from './comparison/compareGateways.ts';
+import { peers } from './comparison/Contender.ts';
+import { installPeers } from './comparison/installPeers.ts';
+import { comparisonJson, printComparison } from './comparison/printComparison.ts';
+import { profileGateway } from './comparison/profileGateway.ts';
 import { benchHiddenRows, printHiddenRows } from './hiddenRows.ts';
 import { benchHostile, printHostile } from './hostile.ts';
+import { benchUsage, readBenchOptions, type BenchOptions } from './readBenchOptions.ts';
 
-const usage = 'npm run bench -- [hidden] [hostile] [--rounds N] [--json]';
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string', default: '400' }, json: { type: 'boolean', default: false } },
-});
-const known = ['hidden', 'hostile'];
-const unknown = positionals.find((name) => !known.includes(name));
-const rounds = Number(values.rounds);
-if (unknown !== undefined || !Number.isInteger(rounds) || rounds < 1) {
-  process.stderr.write(
-    `${unknown === undefined ? `\`${values.rounds}\` is no number of rounds` : `there is no benchmark \`${unknown}\``}\n${usage}\n`,
-  );
-  process.exit(2);
-}
-const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+const options = readBenchOptions(process.argv.slice(2));
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+const giveUp = (problem: string, code: number): never => {
+  progress(problem);
+  process.exit(code);
+};
 
-const hidden = wanted('hidden') ? await benchHiddenRows(rounds, progress) : null;
-const hostile = wanted('hostile') ? await benchHostile(progress) : null;
-if (values.json)
-  process.stdout.write(`${JSON.stringify({ ...(hidden && { hidden }), ...(hostile && { hostile }) })}\n`);
-else {
-  if (hidden) process.stdout.write(printHiddenRows(hidden));
-  if (hostile) process.stdout.write(printHostile(hostile));
+if ('problem' in options) giveUp(`${options.problem}\n${benchUsage}`, 2);
+else if (options.benches.length > 0) await runNamed(options);
+else await runComparison(options);
+
+async function runNamed({ benches, rounds, json }: BenchOptions): Promise<void> {
+  const hidden = benches.includes('hidden') ? await benchHiddenRows(rounds ?? 400, progress) : null;
+  const hostile = benches.includes('hostile') ? await benchHostile(progress) : null;
+  if (json) say({ ...(hidden && { hidden }), ...(hostile && { hostile }) });
+  else {
+    if (hidden) process.stdout.write(printHiddenRows(hidden));
+    if (hostile) process.stdout.write(printHostile(hostile));
+  }
+}
+
+async function runComparison(chosen: BenchOptions): Promise<void> {
+  if (!existsSync('/proc/self/schedstat')) giveUp('the comparison reads CPU times from /proc: it needs Linux', 1);
+  if (availableParallelism() < 2) giveUp('the comparison needs two cores: one for the gateway, one for the rest', 1);
+  if (chosen.profile) {
+    const file = resolve(`${chosen.profile}.cpuprofile`);
+    await profileGateway(chosen.profile, file, progress);
+    process.stdout.write(`${file}\n`);
+    return;
+  }
+  const meetsPeers = chosen.work.some((id) => id.startsWith('Q')) && peers.some((peer) => chosen.only.includes(peer));
+  const problem = meetsPeers ? await installPeers(progress) : null;
+  if (problem !== null) giveUp(problem, 1);
+  const comparison = await compareGateways(chosen, progress);
+  if (chosen.json) say(comparisonJson(comparison));
+  else process.stdout.write(printComparison(comparison));
+}
+
+function say(result: object): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }

@@ -10,6 +10,7 @@ export class ModelStore implements Store {
   readonly #records: readonly StoredRecord[];
   readonly #labels = new Map<number, string>();
   readonly #idOfLabel = new Map<string, number>();
+  readonly #read = new WeakMap<View, readonly StoredRecord[]>();
 
   constructor(nation: string, records: readonly StoredRecord[]) {
     this.#nation = nation;
@@ -80,11 +81,15 @@ export class ModelStore implements Store {
       .slice(0, first);
   }
 
-  /** The records of a view, each without what the reader may not see of it. */
+  /** The records of a view, each without what the reader may not see of it. Nothing is written here later. */
   #readable(view: View): readonly StoredRecord[] {
-    return this.#records
+    const known = this.#read.get(view);
+    if (known) return known;
+    const readable = this.#records
       .filter(({ __typename, label }) => __typename === view.type.name && this.#opens(view.labels, label))
       .map((record) => this.#seen(record, view));
+    this.#read.set(view, readable);
+    return readable;
   }
 
   #showing(view: View, conditions: readonly Condition[]): readonly StoredRecord[] {

@@ -1,0 +1,130 @@
+// Eleven subgraphs of ordinary federation: advisories, the products they are about, the vendors of those, and eight
+// feeds that share one type of record.
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { execute, parse, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Subgraph } from './CannedAnswers.ts';
+
+export const feeds = ['est', 'lva', 'ltu', 'pol', 'deu', 'fra', 'nld', 'nor'] as const;
+
+interface Named {
+  readonly id: string;
+}
+
+interface Arguments extends Named {
+  readonly first: number;
+  readonly after: number;
+}
+
+interface CentralSubgraph {
+  readonly name: string;
+  readonly types: string;
+  readonly resolvers: Record<string, Record<string, (parent: Named, args: Arguments) => unknown>>;
+}
+
+const advisoryOf = (number: number) => ({
+  id: `adv-${number}`,
+  title: `Advisory ${number}: „Fernzugriff“ über Wartungszugänge`,
+  severity: ['LOW', 'MEDIUM', 'HIGH'][number % 3],
+  published: `2026-0${1 + (number % 9)}-1${number % 10}T08:00:00Z`,
+  summary: `An attacker "on path" may change set points; 漏洞 ${number * 37}.`,
+  product: { id: `prd-${number % 997}` },
+});
+
+const productOf = (id: string) => {
+  const number = numberIn(id);
+  return {
+    id,
+    name: `Steuergerät ${number}`,
+    version: `${number % 7}.${number % 13}`,
+    vendor: { id: `vnd-${number % 12}` },
+  };
+};
+
+const vendorOf = (id: string) => ({ id, name: `Hersteller „${id}“`, country: ['EE', 'DE', 'PL'][numberIn(id) % 3] });
+
+const sightingsOf = (feed: string, first: number, from: number) =>
+  Array.from({ length: first }, (_, index) => ({
+    id: `${feed}-${from + index}`,
+    name: `Häirejuhtum "${feed}" ${from + index}`,
+    severity: ['LOW', 'MEDIUM', 'HIGH'][(from + index) % 3],
+    seenAt: `2026-05-${10 + ((from + index) % 20)}T0${(from + index) % 10}:00:00Z`,
+    sectors: ['ENERGY', 'WATER'],
+    confidence: ((from + index) * 7) % 101,
+    summary: `Seen at a substation near the coast; the operator's own words: "väga kahtlane" (${(from + index) * 31}).`,
+  }));
+
+const numberIn = (id: string): number => Number(id.split('-')[1]);
+
+/** `@key` and `@shareable` mean the same in both versions of federation, but for how other subgraphs name an entity. */
+const subgraphs: readonly CentralSubgraph[] = [
+  {
+    name: 'ADVISORIES',
+    types: `
+      type Query { advisory(id: ID!): Advisory "Order: id, ascending." advisories(first: Int!, after: Int!): [Advisory!] }
+      type Advisory { id: ID! title: String severity: String published: String summary: String product: Product }
+      extend type Product @key(fields: "id") { id: ID! @external }`,
+    resolvers: {
+      Query: {
+        advisory: (_, { id }) => advisoryOf(numberIn(id)),
+        advisories: (_, { first, after }) => Array.from({ length: first }, (_each, index) => advisoryOf(after + index)),
+      },
+    },
+  },
+  {
+    name: 'PRODUCTS',
+    types: `
+      type Product @key(fields: "id") { id: ID! name: String version: String vendor: Vendor }
+      extend type Vendor @key(fields: "id") { id: ID! @external }`,
+    resolvers: { Product: { __resolveReference: ({ id }) => productOf(id) } },
+  },
+  {
+    name: 'VENDORS',
+    types: `type Vendor @key(fields: "id") { id: ID! name: String country: String }`,
+    resolvers: { Vendor: { __resolveReference: ({ id }) => vendorOf(id) } },
+  },
+  ...feeds.map((feed) => ({
+    name: `FEED-${feed.toUpperCase()}`,
+    types: `
+      type Query { "Order: id, ascending." ${feed}Sightings(first: Int!, after: Int!): [FeedSighting!] }
+      type FeedSighting @shareable {
+        id: ID! name: String severity: String seenAt: String sectors: [String!] confidence: Int summary: String
+      }`,
+    resolvers: {
+      Query: {
+        [`${feed}Sightings`]: (_: Named, { first, after }: Arguments) => sightingsOf(feed, first, after),
+      },
+    },
+  })),
+];
+
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable"])';
+
+/** SDL of federation 2, by subgraph. */
+export const centralSdls = (): ReadonlyMap<string, string> =>
+  new Map(
+    subgraphs.map(({ name, types }) => [
+      name,
+      `${link}\n${types.replaceAll('extend type', 'type').replaceAll(' @external', '')}`,
+    ]),
+  );
+
+/** The same in federation 1, for a gateway that composes by itself from what `_service` says. */
+const firstSdl = ({ types }: CentralSubgraph): string =>
+  types.replaceAll('type Query', 'extend type Query').replaceAll(' @shareable', '');
+
+export const centralSubgraphs = (): ReadonlyMap<string, Subgraph> =>
+  new Map(subgraphs.map((subgraph) => [subgraph.name, subgraphOf(subgraph)]));
+
+function subgraphOf(subgraph: CentralSubgraph): Subgraph {
+  const typeDefs = parse(centralSdls().get(subgraph.name) ?? '');
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: subgraph.resolvers }]);
+  const documents = new LRUCache<string, DocumentNode>({ max: 100 });
+  return async (body) => {
+    const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
+    if (query.includes('_service')) return JSON.stringify({ data: { _service: { sdl: firstSdl(subgraph) } } });
+    const document = documents.get(query) ?? parse(query);
+    documents.set(query, document);
+    return JSON.stringify(await execute({ schema, document, variableValues: variables ?? {} }));
+  };
+}

@@ -1,0 +1,52 @@
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { PinnedProcess } from './PinnedProcess.ts';
+
+/** Other gateways that do the same work, and what all of them are measured against. */
+export const peers = ['stock', 'hive', 'hive-rust', 'mercurius'] as const;
+export const contenderNames = ['ours', ...peers, 'raw'] as const;
+export type ContenderName = (typeof contenderNames)[number] | 'permit';
+
+/** A gateway that listens, alone on the core of gateways. */
+export interface Contender {
+  readonly name: ContenderName;
+  readonly process: PinnedProcess;
+  readonly port: number;
+}
+
+interface ContenderOptions {
+  readonly name: ContenderName;
+  /** Relative to test/bench. */
+  readonly file: string;
+  readonly args: (port: number) => readonly string[];
+  readonly cwd?: string;
+}
+
+/** The core that gateways run on, and the one for everything else. */
+export const cores = { gateway: 0, load: 1 };
+
+const patience = 120_000;
+
+export async function startContender({ name, file, args, cwd }: ContenderOptions): Promise<Contender> {
+  const port = await freePort();
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const started = PinnedProcess.start({ name, cpu: cores.gateway, file: path, args: args(port), ...(cwd && { cwd }) });
+  try {
+    await started.untilListening(port, patience);
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+  return { name, process: started, port };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

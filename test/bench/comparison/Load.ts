@@ -1,0 +1,59 @@
+import { httpRequest, type Work } from '../work/Work.ts';
+import { Client } from './Client.ts';
+
+export interface LoadFigures {
+  readonly requests: number;
+  /** Milliseconds from the first request to the last answer. */
+  readonly elapsed: number;
+  /** Milliseconds a request. */
+  readonly latencies: readonly number[];
+}
+
+const connections = 16;
+
+/** Readers who take turns at one gateway, each sending the next request once the one before is answered. */
+export class Load {
+  readonly #work: Work;
+  readonly #port: number;
+  readonly #requests: readonly Buffer[];
+  /** Bytes of the first answer to each request: all further ones must be as long. */
+  readonly #lengths = new Map<number, number>();
+  #next = 0;
+
+  constructor(work: Work, port: number) {
+    this.#work = work;
+    this.#port = port;
+    this.#requests = work.variants.map((variant) => httpRequest(variant, port));
+  }
+
+  /** Rejects at an answer that is none. When it resolves no request is under way. `begin` is called when all is connected. */
+  async run(milliseconds: number, begin: () => void = () => undefined): Promise<LoadFigures> {
+    const clients: Client[] = [];
+    try {
+      for (let number = 0; number < connections; number += 1) clients.push(await Client.connect(this.#port));
+      begin();
+      const latencies: number[] = [];
+      const start = performance.now();
+      await Promise.all(clients.map((client) => this.#drive(client, start + milliseconds, latencies)));
+      return { requests: latencies.length, elapsed: performance.now() - start, latencies };
+    } finally {
+      for (const client of clients) client.stop();
+    }
+  }
+
+  async #drive(client: Client, end: number, latencies: number[]): Promise<void> {
+    for (let sent = performance.now(); sent < end;) {
+      const variant = this.#next++ % this.#requests.length;
+      const request = this.#requests[variant];
+      if (!request) return;
+      const { status, length } = await client.send(request);
+      const expected = this.#lengths.get(variant) ?? length;
+      this.#lengths.set(variant, expected);
+      if (status !== 200 || length !== expected)
+        throw new Error(`${this.#work.id}, variant ${variant}: ${status} and ${length} bytes, not ${expected}`);
+      const now = performance.now();
+      latencies.push(now - sent);
+      sent = now;
+    }
+  }
+}

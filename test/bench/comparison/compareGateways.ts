@@ -1,0 +1,104 @@
+import type { RawRequests } from '../gateways/raw.ts';
+import type { BenchOptions } from '../readBenchOptions.ts';
+import type { Work } from '../work/Work.ts';
+import type { CannedSubgraphs } from '../canned/CannedSubgraphs.ts';
+import type { Contender, ContenderName } from './Contender.ts';
+import { layGround } from './layGround.ts';
+import { Load } from './Load.ts';
+import { measureSlice, type Slice } from './measureSlice.ts';
+import { checkAnswers, type Cold } from './checkAnswers.ts';
+import { recordRequests } from './recordRequests.ts';
+import { startRaw } from './startContenders.ts';
+import { startStage, type StagedWork } from './startStage.ts';
+
+/** One gateway at one work. */
+export interface Cell {
+  readonly work: Work;
+  readonly contender: ContenderName;
+  /** Null for the raw limit, which has nothing to do once. */
+  readonly cold: Cold | null;
+  /** One a round. */
+  readonly slices: readonly Slice[];
+}
+
+export interface Comparison {
+  readonly cells: readonly Cell[];
+  /** The most that each process had, in MB. */
+  readonly memory: readonly (readonly [string, number])[];
+}
+
+interface Measuring extends Omit<Cell, 'contender' | 'slices'> {
+  readonly contender: Contender;
+  readonly load: Load;
+  readonly slices: Slice[];
+}
+
+const pace = {
+  usual: { rounds: 8, slice: 1500, warmUp: 4000 },
+  quick: { rounds: 3, slice: 250, warmUp: 300 },
+};
+
+/** Ours and its peers side by side: each a process on one core, measured in slices that take turns. */
+export async function compareGateways(options: BenchOptions, progress: (line: string) => void): Promise<Comparison> {
+  const { rounds, slice, warmUp } = options.quick ? pace.quick : pace.usual;
+  const undo: (() => Promise<unknown>)[] = [];
+  try {
+    progress('starting subgraphs and identity providers ...');
+    const ground = await layGround(options.work.some((id) => id.startsWith('A3')) ? ['eight', 'all'] : ['eight']);
+    undo.push(() => ground.stop());
+    const stage = await startStage(ground, options, progress);
+    undo.push(() => stage.stop());
+    const { measurings, requests } = await prepare(stage.works, options, ground.subgraphs, progress);
+    const gateways = [...stage.gateways];
+    if (options.only.includes('raw')) {
+      const contender = await startRaw(ground, requests);
+      undo.push(() => contender.process.stop());
+      gateways.push(['raw', contender]);
+      for (const { work } of stage.works)
+        measurings.push({ work, contender, cold: null, load: new Load(work, contender.port), slices: [] });
+    }
+
+    progress('warming up ...');
+    for (const { load } of measurings) await load.run(warmUp);
+    const groups = [...Map.groupBy(measurings, ({ work }) => work).values()];
+    const last = options.rounds ?? rounds;
+    for (let round = 1; round <= last; round += 1) {
+      progress(`round ${round} of ${last} ...`);
+      for (const { contender, load, slices } of groups.flatMap((group) => rotated(group, round)))
+        slices.push(await measureSlice(contender, load, ground.subgraphs, slice));
+    }
+    return {
+      cells: measurings.map(({ contender, ...cell }) => ({ ...cell, contender: contender.name })),
+      memory: gateways.map(([what, { process }]) => [what, process.peakMemory()]),
+    };
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+/** Nothing is measured of a gateway that answers otherwise than the reference. */
+async function prepare(
+  works: readonly StagedWork[],
+  { only }: BenchOptions,
+  subgraphs: CannedSubgraphs,
+  progress: (line: string) => void,
+): Promise<{ readonly measurings: Measuring[]; readonly requests: RawRequests }> {
+  const measurings: Measuring[] = [];
+  const requests: RawRequests[number][] = [];
+  for (const { work, reference, contenders } of works) {
+    progress(`${work.id}, ${work.title}: comparing answers ...`);
+    const right = await checkAnswers(work, reference, null);
+    for (const contender of contenders) {
+      const { cold } = contender === reference ? right : await checkAnswers(work, contender, right.answers);
+      if (contender.name !== 'permit' && !only.includes(contender.name)) continue;
+      measurings.push({ work, contender, cold, load: new Load(work, contender.port), slices: [] });
+    }
+    if (only.includes('raw')) requests.push(...(await recordRequests(work, reference.port, subgraphs)));
+  }
+  return { measurings, requests };
+}
+
+const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] => {
+  const at = by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+};

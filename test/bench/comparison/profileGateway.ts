@@ -1,0 +1,38 @@
+import type { ProfileOrder } from '../gateways/ours.ts';
+import type { BenchOptions, WorkId } from '../readBenchOptions.ts';
+import { checkAnswers } from './checkAnswers.ts';
+import { layGround } from './layGround.ts';
+import { Load } from './Load.ts';
+import { startStage } from './startStage.ts';
+
+const warmUp = 8_000;
+const length = 6_000;
+
+/** Writes a CPU profile of our gateway, warm, at one work. */
+export async function profileGateway(id: WorkId, file: string, progress: (line: string) => void): Promise<void> {
+  const ground = await layGround(id.startsWith('A3') ? ['eight', 'all'] : ['eight']);
+  try {
+    const options: BenchOptions = { ...nothingChosen, work: [id], only: ['ours'] };
+    const stage = await startStage(ground, options, progress);
+    try {
+      const [staged] = stage.works;
+      const ours = staged?.contenders.find(({ name }) => name === 'ours');
+      if (!staged || !ours) throw new TypeError(`our gateway does not do ${id}`);
+      await checkAnswers(staged.work, ours, null);
+      const load = new Load(staged.work, ours.port);
+      progress('warming up ...');
+      await load.run(warmUp);
+      progress('profiling ...');
+      const order = (message: ProfileOrder) => ours.process.request(message);
+      await order({ profile: 'start' });
+      await load.run(length);
+      await order({ profile: 'stop', file });
+    } finally {
+      await stage.stop();
+    }
+  } finally {
+    await ground.stop();
+  }
+}
+
+const nothingChosen = { benches: [], quick: false, rounds: null, profile: null, json: false } as const;

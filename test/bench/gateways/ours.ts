@@ -1,0 +1,58 @@
+// Our gateway as it runs anywhere, every check switched on, for the bench to measure.
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+import { dirname } from 'node:path';
+import { pino } from 'pino';
+import { readKeys } from '../../../gateway/config/readKeys.ts';
+import { readRegistry } from '../../../gateway/config/readRegistry.ts';
+import { readSupergraph } from '../../../gateway/config/readSupergraph.ts';
+import { startGateway } from '../../../gateway/server.ts';
+
+/** The one argument, as JSON. */
+export interface OursOptions {
+  readonly registryFile: string;
+  readonly accessLog: string;
+  readonly port: number;
+  readonly lock: 'enforce' | 'permit';
+}
+
+export type ProfileOrder = { readonly profile: 'start' } | { readonly profile: 'stop'; readonly file: string };
+
+const options = JSON.parse(process.argv[2] ?? '') as OursOptions;
+const read = readRegistry(readFileSync(options.registryFile, 'utf8'), dirname(options.registryFile));
+if ('problems' in read) throw new TypeError(JSON.stringify(read.problems));
+const keys = await readKeys(read.registry);
+const supergraph = await readSupergraph(read.registry);
+if ('problems' in keys) throw new TypeError(keys.problems.join('\n'));
+if ('problems' in supergraph) throw new TypeError(supergraph.problems.join('\n'));
+const gateway = await startGateway({
+  registry: read.registry,
+  keys: keys.keys,
+  supergraphSdl: supergraph.supergraphSdl,
+  accessLog: options.accessLog,
+  port: options.port,
+  host: '127.0.0.1',
+  logger: pino(),
+  clock: () => Date.now(),
+  lock: options.lock,
+});
+
+const session = new Session();
+process.on('message', (order: ProfileOrder) => {
+  void carryOut(order).then(() => process.send?.({}));
+});
+process.on('SIGTERM', () => void gateway.stop().then(() => process.exit()));
+
+async function carryOut(order: ProfileOrder): Promise<void> {
+  if (order.profile === 'start') {
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: 250 });
+    await session.post('Profiler.start');
+    return;
+  }
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  await writeFile(order.file, JSON.stringify(profile));
+}

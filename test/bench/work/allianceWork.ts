@@ -1,0 +1,83 @@
+import { linkedIncidents } from './linkedIncidents.ts';
+import { variantCount, type Variant, type Work } from './Work.ts';
+
+const links = `query Links($id: ID!) {
+  incident(id: $id) {
+    id name severity status owner { code } label { banner }
+    related(first: 10) {
+      coverage { complete unavailable }
+      edges {
+        node {
+          relation confidence assertedBy { code }
+          to { id name severity owner { code } label { banner } attribution { actor confidence } }
+        }
+      }
+    }
+  }
+}`;
+
+/** As the console asks it. */
+const board = `query Board($where: IncidentFilter, $after: String) {
+  incidents(where: $where, first: 25, after: $after) {
+    edges {
+      node {
+        name severity status owner { code } label { banner } attribution { actor confidence }
+        capabilityRequests(first: 5) { edges { node { status requester { code } } } }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+    coverage { complete unavailable }
+  }
+}`;
+
+const pages = `query Pages($where: IncidentFilter, $first: Int!, $after: String) {
+  incidents(where: $where, first: $first, after: $after) { pageInfo { endCursor } }
+}`;
+
+export type Ask = (variant: Variant) => Promise<unknown>;
+
+const variants = (tokens: readonly string[], of: (number: number) => Omit<Variant, 'token'>): readonly Variant[] =>
+  Array.from({ length: variantCount }, (_, number) => ({ token: tokens[number % tokens.length] ?? '', ...of(number) }));
+
+/** Another beginning for each variant, all of them before the first record. */
+const where = (number: number) => ({
+  minSeverity: 'S2_MEDIUM',
+  updated: { from: new Date(Date.UTC(2001, 0, 1 + number)).toISOString() },
+});
+
+export const linksWork = (tokens: readonly string[], nations: readonly string[]): Work => {
+  const { ids } = linkedIncidents(nations, variantCount);
+  return {
+    id: 'A1',
+    title: `an incident with links into three other nations of ${nations.length}`,
+    variants: variants(tokens, (number) => ({ query: links, variables: { id: ids[number] } })),
+  };
+};
+
+export const boardWork = (id: string, tokens: readonly string[], nations: readonly string[]): Work => ({
+  id,
+  title: `the board: 25 incidents of ${nations.length} nations`,
+  variants: variants(tokens, (number) => ({ query: board, variables: { where: where(number), after: null } })),
+});
+
+/** The tenth page, as the reader would come to it. */
+export async function tenthPageWork(tokens: readonly string[], nations: readonly string[], ask: Ask): Promise<Work> {
+  const first = boardWork('A3p10', tokens, nations);
+  const tenth: Variant[] = [];
+  for (const [number, { token }] of first.variants.entries()) {
+    let after: string | null = null;
+    for (const size of [100, 100, 25]) {
+      const variables = { where: where(number), first: size, after };
+      after = endCursorIn(await ask({ token, query: pages, variables }));
+    }
+    tenth.push({ token, query: board, variables: { where: where(number), after } });
+  }
+  return { id: first.id, title: `the tenth page of it`, variants: tenth };
+}
+
+function endCursorIn(data: unknown): string {
+  const { incidents } = data as { incidents?: { pageInfo?: { endCursor?: string | null } } | null };
+  const cursor = incidents?.pageInfo?.endCursor;
+  if (!cursor) throw new TypeError('a list that ends before its tenth page');
+  return cursor;
+}
