@@ -12,9 +12,11 @@ import { benchHostile, printHostile } from './hostile.ts';
 import { benchUsage, readBenchOptions, type BenchOptions } from './readBenchOptions.ts';
 
 const options = readBenchOptions(process.argv.slice(2));
-const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+const progress = (line: string): void => {
+  process.stderr.write(`${String(Math.round(performance.now() / 1000)).padStart(4)} s  ${line}\n`);
+};
 const giveUp = (problem: string, code: number): never => {
-  progress(problem);
+  process.stderr.write(`${problem}\n`);
   process.exit(code);
 };
 

@@ -5,13 +5,13 @@ export const workIds = ['Q1', 'Q2', 'Q3', 'A1', 'A2', 'A3', 'A3p10'] as const;
 export type WorkId = (typeof workIds)[number];
 
 export const benchUsage = `usage: npm run bench -- [hidden] [hostile] [flags]
-  hidden, hostile   these benchmarks; left out = the comparison with other gateways
-  --quick           the comparison within a minute, less exact
-  --rounds N        how often everything is measured
-  --work Q1,A2      this work only: ${workIds.join(', ')}
-  --only ours,stock these gateways only: ${contenderNames.join(', ')}
-  --profile Q1      writes a CPU profile of our gateway at that work, and measures nothing
-  --json            prints one object on stdout and nothing else`;
+  hidden, hostile    these benchmarks; left out = the comparison with other gateways
+  --quick            the comparison within a minute, less exact
+  --rounds N         how often everything is measured
+  --work Q1,A2       this work only: ${workIds.join(', ')}
+  --only ours,stock  these gateways only: ${contenderNames.join(', ')}
+  --profile Q1       writes a CPU profile of our gateway at that work, and measures nothing
+  --json             prints one object on stdout and nothing else`;
 
 export const namedBenches = ['hidden', 'hostile'] as const;
 
@@ -62,6 +62,9 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions | { read
   const rounds = values.rounds === undefined ? null : Number(values.rounds);
   if (rounds !== null && !(Number.isInteger(rounds) && rounds >= 1))
     problems.push(`--rounds: \`${values.rounds}\` is no number of rounds; give 1 or more`);
+  const { quick, json } = values;
+  if (benches.length > 0 && (quick || [values.work, values.only, values.profile].some((flag) => flag !== undefined)))
+    problems.push(`--quick, --work, --only and --profile belong to the comparison: leave out ${positionals.join(' ')}`);
   if (problems.length > 0) return { problem: problems.join('\n') };
-  return { benches, quick: values.quick, rounds, work, only, profile, json: values.json };
+  return { benches, quick, rounds, work, only, profile, json };
 }

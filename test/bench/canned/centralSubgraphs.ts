@@ -22,37 +22,54 @@ interface CentralSubgraph {
   readonly resolvers: Record<string, Record<string, (parent: Named, args: Arguments) => unknown>>;
 }
 
+const levels = ['LOW', 'MEDIUM', 'HIGH'];
+
 const advisoryOf = (number: number) => ({
   id: `adv-${number}`,
   title: `Advisory ${number}: „Fernzugriff“ über Wartungszugänge`,
-  severity: ['LOW', 'MEDIUM', 'HIGH'][number % 3],
+  severity: levels[number % 3],
+  score: (number % 100) / 10,
   published: `2026-0${1 + (number % 9)}-1${number % 10}T08:00:00Z`,
   summary: `An attacker "on path" may change set points; 漏洞 ${number * 37}.`,
-  product: { id: `prd-${number % 997}` },
+  product: { id: `prd-${number}` },
 });
 
+/** Twelve vendors to a page of fifty, and other ones on each page. */
 const productOf = (id: string) => {
   const number = numberIn(id);
   return {
     id,
     name: `Steuergerät ${number}`,
     version: `${number % 7}.${number % 13}`,
-    vendor: { id: `vnd-${number % 12}` },
+    family: 'substation automation',
+    vendor: { id: `vnd-${Math.floor(number / 50) * 12 + ((number * 7) % 12)}` },
   };
 };
 
-const vendorOf = (id: string) => ({ id, name: `Hersteller „${id}“`, country: ['EE', 'DE', 'PL'][numberIn(id) % 3] });
+const vendorOf = (id: string) => ({
+  id,
+  name: `Hersteller „${id}“`,
+  country: ['EE', 'DE', 'PL'][numberIn(id) % 3],
+  contact: `psirt@${id}.example`,
+});
 
-const sightingsOf = (feed: string, first: number, from: number) =>
-  Array.from({ length: first }, (_, index) => ({
-    id: `${feed}-${from + index}`,
-    name: `Häirejuhtum "${feed}" ${from + index}`,
-    severity: ['LOW', 'MEDIUM', 'HIGH'][(from + index) % 3],
-    seenAt: `2026-05-${10 + ((from + index) % 20)}T0${(from + index) % 10}:00:00Z`,
-    sectors: ['ENERGY', 'WATER'],
-    confidence: ((from + index) * 7) % 101,
-    summary: `Seen at a substation near the coast; the operator's own words: "väga kahtlane" (${(from + index) * 31}).`,
-  }));
+const sightingsOf = (feed: string, first: number, after: number) =>
+  Array.from({ length: first }, (_, index) => {
+    const number = after + index;
+    return {
+      id: `${feed}-${number}`,
+      name: `Häirejuhtum "${feed}" ${number}`,
+      severity: levels[number % 3],
+      status: ['OPEN', 'CLOSED'][number % 2],
+      seenAt: `2026-05-${10 + (number % 20)}T0${number % 10}:00:00Z`,
+      reportedAt: `2026-05-${10 + (number % 20)}T1${number % 10}:30:00Z`,
+      sectors: ['ENERGY', 'WATER'],
+      confidence: (number * 7) % 101,
+      isExercise: number % 5 === 0,
+      summary: `Seen at a substation near the coast: "väga kahtlane" (${number * 31}).`,
+      source: { agency: `Küberkeskus ${feed}`, reference: `C-${number * 17}`, reliability: 'B2' },
+    };
+  });
 
 const numberIn = (id: string): number => Number(id.split('-')[1]);
 
@@ -62,7 +79,9 @@ const subgraphs: readonly CentralSubgraph[] = [
     name: 'ADVISORIES',
     types: `
       type Query { advisory(id: ID!): Advisory "Order: id, ascending." advisories(first: Int!, after: Int!): [Advisory!] }
-      type Advisory { id: ID! title: String severity: String published: String summary: String product: Product }
+      type Advisory {
+        id: ID! title: String severity: String score: Float published: String summary: String product: Product
+      }
       extend type Product @key(fields: "id") { id: ID! @external }`,
     resolvers: {
       Query: {
@@ -74,13 +93,13 @@ const subgraphs: readonly CentralSubgraph[] = [
   {
     name: 'PRODUCTS',
     types: `
-      type Product @key(fields: "id") { id: ID! name: String version: String vendor: Vendor }
+      type Product @key(fields: "id") { id: ID! name: String version: String family: String vendor: Vendor }
       extend type Vendor @key(fields: "id") { id: ID! @external }`,
     resolvers: { Product: { __resolveReference: ({ id }) => productOf(id) } },
   },
   {
     name: 'VENDORS',
-    types: `type Vendor @key(fields: "id") { id: ID! name: String country: String }`,
+    types: `type Vendor @key(fields: "id") { id: ID! name: String country: String contact: String }`,
     resolvers: { Vendor: { __resolveReference: ({ id }) => vendorOf(id) } },
   },
   ...feeds.map((feed) => ({
@@ -88,8 +107,10 @@ const subgraphs: readonly CentralSubgraph[] = [
     types: `
       type Query { "Order: id, ascending." ${feed}Sightings(first: Int!, after: Int!): [FeedSighting!] }
       type FeedSighting @shareable {
-        id: ID! name: String severity: String seenAt: String sectors: [String!] confidence: Int summary: String
-      }`,
+        id: ID! name: String severity: String status: String seenAt: String reportedAt: String
+        sectors: [String!] confidence: Int isExercise: Boolean summary: String source: FeedSource
+      }
+      type FeedSource @shareable { agency: String reference: String reliability: String }`,
     resolvers: {
       Query: {
         [`${feed}Sightings`]: (_: Named, { first, after }: Arguments) => sightingsOf(feed, first, after),

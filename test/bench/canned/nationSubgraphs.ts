@@ -9,7 +9,7 @@ import { Reading } from '../../../subgraphs/runtime/Reading.ts';
 import { Sight } from '../../../subgraphs/runtime/Sight.ts';
 import { ModelStore } from '../../leak/ModelStore.ts';
 import type { StoredRecord } from '../../support/oracle/prune.ts';
-import { variantCount } from '../work/Work.ts';
+import { mostVariants } from '../work/Work.ts';
 import { linkedIncidents } from '../work/linkedIncidents.ts';
 import type { Subgraph } from './CannedAnswers.ts';
 
@@ -18,7 +18,7 @@ export function nationSubgraphs(nations: readonly string[], { document }: Regist
   const { schema, types } = nationContract();
   const today = Math.floor(Date.now() / day) * day;
   const generated = generateAlliance({ seed: 'bench', nations, now: today, alliance: document });
-  const linked = linkedIncidents(nations, variantCount).records;
+  const linked = linkedIncidents(nations, mostVariants).records;
   const subgraphOf = (nation: string): Subgraph => {
     const records = [...(generated.get(nation) ?? []), ...(linked.get(nation) ?? [])];
     const store = new ModelStore(
@@ -26,14 +26,14 @@ export function nationSubgraphs(nations: readonly string[], { document }: Regist
       records.map((record): StoredRecord => ({ ...record })),
     );
     const directory = directoryOf(extractFor(nation, document));
-    // A nation works this out anew for each request; here nobody waits for a label to expire.
+    // A nation works this out anew for each request. Here no label names one of the readers, and none expires meanwhile.
     const sights = new Map<string, Sight>();
     const reading = async (authorization: string): Promise<Reading> => {
-      const [reader, now, labels] = [readerOf(authorization), Date.now(), await store.labels()];
-      const { clearance } = passportIn(authorization);
+      const [{ clearance }, now, labels] = [passportIn(authorization), Date.now(), await store.labels()];
+      const alike = JSON.stringify({ ...clearance, pseudonym: '' });
       const options = { nation, clearance, directory, now, lock: 'enforce', labels, types } as const;
-      const sight = sights.get(reader) ?? new Sight(options);
-      sights.set(reader, sight);
+      const sight = sights.get(alike) ?? new Sight(options);
+      sights.set(alike, sight);
       return new Reading({ nation, now, store, sight, types });
     };
     return async (body, authorization) => {

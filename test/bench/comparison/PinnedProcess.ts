@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { pin } from './pin.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface PinnedOptions {
@@ -91,8 +92,8 @@ export class PinnedProcess {
     return Number(peak) / 1024;
   }
 
-  signal(name: NodeJS.Signals): void {
-    this.#child.kill(name);
+  moveTo(cpu: number): void {
+    pin(this.#pid, cpu);
   }
 
   async stop(): Promise<void> {

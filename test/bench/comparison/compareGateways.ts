@@ -1,12 +1,13 @@
 import type { RawRequests } from '../gateways/raw.ts';
 import type { BenchOptions } from '../readBenchOptions.ts';
-import type { Work } from '../work/Work.ts';
+import { mostVariants, type Work } from '../work/Work.ts';
 import type { CannedSubgraphs } from '../canned/CannedSubgraphs.ts';
-import type { Contender, ContenderName } from './Contender.ts';
-import { layGround } from './layGround.ts';
+import { cores, type Contender, type ContenderName } from './Contender.ts';
+import { alliancesFor, layGround } from './layGround.ts';
 import { Load } from './Load.ts';
 import { measureSlice, type Slice } from './measureSlice.ts';
 import { checkAnswers, type Cold } from './checkAnswers.ts';
+import { pin } from './pin.ts';
 import { recordRequests } from './recordRequests.ts';
 import { startRaw } from './startContenders.ts';
 import { startStage, type StagedWork } from './startStage.ts';
@@ -33,18 +34,20 @@ interface Measuring extends Omit<Cell, 'contender' | 'slices'> {
   readonly slices: Slice[];
 }
 
+/** Milliseconds, where not rounds and readers. `within`: counted from the start of all; a round that would end later is left out. */
 const pace = {
-  usual: { rounds: 8, slice: 1500, warmUp: 4000 },
-  quick: { rounds: 3, slice: 250, warmUp: 300 },
+  usual: { rounds: 8, slice: 1500, warmUp: 4000, readers: mostVariants, within: Infinity },
+  quick: { rounds: 3, slice: 200, warmUp: 300, readers: 16, within: 58_000 },
 };
 
 /** Ours and its peers side by side: each a process on one core, measured in slices that take turns. */
 export async function compareGateways(options: BenchOptions, progress: (line: string) => void): Promise<Comparison> {
-  const { rounds, slice, warmUp } = options.quick ? pace.quick : pace.usual;
+  const { rounds, slice, warmUp, readers, within } = options.quick ? pace.quick : pace.usual;
   const undo: (() => Promise<unknown>)[] = [];
+  pin(process.pid, cores.load);
   try {
     progress('starting subgraphs and identity providers ...');
-    const ground = await layGround(options.work.some((id) => id.startsWith('A3')) ? ['eight', 'all'] : ['eight']);
+    const ground = await layGround(alliancesFor(options.work), readers);
     undo.push(() => ground.stop());
     const stage = await startStage(ground, options, progress);
     undo.push(() => stage.stop());
@@ -62,10 +65,13 @@ export async function compareGateways(options: BenchOptions, progress: (line: st
     for (const { load } of measurings) await load.run(warmUp);
     const groups = [...Map.groupBy(measurings, ({ work }) => work).values()];
     const last = options.rounds ?? rounds;
-    for (let round = 1; round <= last; round += 1) {
+    for (let round = 1, took = 0; round <= last; round += 1) {
+      const begun = performance.now();
+      if (round > 1 && options.rounds === null && begun + took > within) break;
       progress(`round ${round} of ${last} ...`);
       for (const { contender, load, slices } of groups.flatMap((group) => rotated(group, round)))
         slices.push(await measureSlice(contender, load, ground.subgraphs, slice));
+      took = performance.now() - begun;
     }
     return {
       cells: measurings.map(({ contender, ...cell }) => ({ ...cell, contender: contender.name })),

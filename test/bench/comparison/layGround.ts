@@ -8,6 +8,8 @@ import { demoMembers } from '../../../subgraphs/demo/registry/demoRegistry.ts';
 import { writeDemoRegistry } from '../../../subgraphs/demo/registry/writeDemoRegistry.ts';
 import { centralSdls } from '../canned/centralSubgraphs.ts';
 import { CannedSubgraphs } from '../canned/CannedSubgraphs.ts';
+import type { WorkId } from '../readBenchOptions.ts';
+import { mostVariants } from '../work/Work.ts';
 import { cores } from './Contender.ts';
 import { tokensOf } from './tokensOf.ts';
 import { graphqlAt, writeRegistry } from './writeRegistry.ts';
@@ -18,6 +20,11 @@ export const nationsOf = {
   all: demoMembers,
 } as const satisfies Record<string, readonly string[]>;
 export type AllianceName = keyof typeof nationsOf;
+
+export function alliancesFor(work: readonly WorkId[]): readonly AllianceName[] {
+  const ofAll = work.filter((id) => id.startsWith('A3')).length;
+  return [...(ofAll < work.length ? (['eight'] as const) : []), ...(ofAll > 0 ? (['all'] as const) : [])];
+}
 
 /** What stands before any gateway does: subgraphs, registries, readers. */
 export interface Ground {
@@ -32,7 +39,7 @@ export interface Ground {
   stop(): Promise<void>;
 }
 
-export async function layGround(alliances: readonly AllianceName[]): Promise<Ground> {
+export async function layGround(alliances: readonly AllianceName[], readers: number = mostVariants): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const subgraphs = CannedSubgraphs.start(cores.load);
   const sdls = centralSdls();
@@ -52,7 +59,7 @@ export async function layGround(alliances: readonly AllianceName[]): Promise<Gro
   return {
     folder,
     subgraphs,
-    tokens: await tokensOf(identity.url, nationsOf.eight),
+    tokens: await tokensOf(identity.url, nationsOf.eight, readers),
     registries,
     supergraphFile,
     central: [...ports].map(([name, port]) => ({ name, url: graphqlAt(port) })),

@@ -27,16 +27,23 @@ export function printComparison(comparison: Comparison): string {
     ['peak memory of the process', 'MB'],
     comparison.memory.map(([what, megabytes]) => [what, megabytes.toFixed(0)]),
   );
-  const idle = comparison.cells.flatMap(({ slices }) => slices).filter(({ busy }) => busy < enough).length;
   return [
     'CPU of the gateway a request, all threads (µs: median, least and most of the rounds); ratios within a round, medians',
     ...tables,
     `\n${memory}`,
-    idle > 0
-      ? `* ${idle} slices with the gateway's core less than ${enough * 100} % busy: the load was the limit\n`
-      : '',
+    ...notes(comparison),
+    '',
     targets(comparison),
   ].join('\n');
+}
+
+function* notes({ cells }: Comparison): Iterable<string> {
+  const slices = cells.flatMap((cell) => cell.slices);
+  const idle = slices.filter(({ busy }) => busy < enough).length;
+  const shared = slices.filter(({ busy, own }) => own < enough * busy).length;
+  const of = `of ${slices.length} slices`;
+  if (idle > 0) yield `* ${idle} ${of}: the gateway's core was less than 90 % busy, so the load was the limit`;
+  if (shared > 0) yield `${shared} ${of}: other processes had more than a tenth of that core, so expect noise`;
 }
 
 /** Share of its core that a gateway must be kept busy. */

@@ -1,7 +1,7 @@
 import type { ProfileOrder } from '../gateways/ours.ts';
 import type { BenchOptions, WorkId } from '../readBenchOptions.ts';
 import { checkAnswers } from './checkAnswers.ts';
-import { layGround } from './layGround.ts';
+import { alliancesFor, layGround } from './layGround.ts';
 import { Load } from './Load.ts';
 import { startStage } from './startStage.ts';
 
@@ -10,7 +10,7 @@ const length = 6_000;
 
 /** Writes a CPU profile of our gateway, warm, at one work. */
 export async function profileGateway(id: WorkId, file: string, progress: (line: string) => void): Promise<void> {
-  const ground = await layGround(id.startsWith('A3') ? ['eight', 'all'] : ['eight']);
+  const ground = await layGround(alliancesFor([id]));
   try {
     const options: BenchOptions = { ...nothingChosen, work: [id], only: ['ours'] };
     const stage = await startStage(ground, options, progress);

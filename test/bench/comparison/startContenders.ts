@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OursOptions } from '../gateways/ours.ts';
 import type { RawRequests } from '../gateways/raw.ts';
-import { peers, startContender, type Contender, type ContenderName } from './Contender.ts';
+import { cores, peers, startContender, type Contender, type ContenderName } from './Contender.ts';
 import { peersFolder } from './installPeers.ts';
 import type { AllianceName, Ground } from './layGround.ts';
 
@@ -59,7 +59,9 @@ export async function startPeers(
   for (const name of peers.filter((peer) => wanted.includes(peer))) {
     progress(`starting ${name} ...`);
     try {
-      started.push(await startContender({ name, cwd: peersFolder, ...peerCommands[name](ground) }));
+      started.push(
+        await startContender({ name, cwd: peersFolder, startsOn: cores.load, ...peerCommands[name](ground) }),
+      );
     } catch (error) {
       progress(`${name} is left out: ${error instanceof Error ? error.message : String(error)}`);
     }

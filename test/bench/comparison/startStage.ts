@@ -4,7 +4,7 @@ import { federationWork } from '../work/federationWork.ts';
 import type { Work } from '../work/Work.ts';
 import { ask } from './ask.ts';
 import type { Contender } from './Contender.ts';
-import { nationsOf, type Ground } from './layGround.ts';
+import { nationsOf, type AllianceName, type Ground } from './layGround.ts';
 import { startOurs, startPeers } from './startContenders.ts';
 
 export interface StagedWork {
@@ -27,42 +27,35 @@ export async function startStage(
   options: BenchOptions,
   progress: (line: string) => void,
 ): Promise<Stage> {
-  const { tokens } = ground;
-  const isWanted = (...ids: WorkId[]): boolean => ids.some((id) => options.work.includes(id));
   const gateways: (readonly [string, Contender])[] = [];
   const stop = async (): Promise<void> => {
     for (const [, { process }] of gateways) await process.stop();
   };
-  const start = async (what: string, starting: () => Promise<Contender>): Promise<Contender> => {
-    progress(`starting ${what} ...`);
-    const contender = await starting();
-    gateways.push([what, contender]);
+  const isWanted = (...ids: WorkId[]): boolean => ids.some((id) => options.work.includes(id));
+  const ours = async (what: string, is: boolean, ...[alliance, lock]: Ours): Promise<Contender | null> => {
+    if (!is) return null;
+    const contender = await startOurs(ground, alliance, lock);
+    gateways.push([`ours, ${what}`, contender]);
     return contender;
   };
+  progress('starting gateways ...');
+  const starting = [
+    ours('eight nations', isWanted('Q1', 'Q2', 'Q3', 'A1', 'A2'), 'eight', 'enforce'),
+    ours('deciding nothing', isWanted('A2'), 'eight', 'permit'),
+    ours('32 nations', isWanted('A3', 'A3p10'), 'all', 'enforce'),
+  ] as const;
+  const peers = isWanted('Q1', 'Q2', 'Q3') ? await startPeers(ground, options.only, progress) : [];
+  for (const peer of peers) gateways.push([peer.name, peer]);
   try {
+    // Also when one of them fails: what has started must be known to be stopped.
+    await Promise.allSettled(starting);
+    const [eight, permit, all] = await Promise.all(starting);
     const works: StagedWork[] = [];
-    const onlyOurs = (work: Work, reference: Contender, also: readonly Contender[] = []): void => {
-      works.push({ work, reference, contenders: [reference, ...also] });
-    };
-    if (isWanted('Q1', 'Q2', 'Q3', 'A1', 'A2')) {
-      const ours = await start('ours, eight nations', () => startOurs(ground, 'eight', 'enforce'));
-      const peers = isWanted('Q1', 'Q2', 'Q3') ? await startPeers(ground, options.only, progress) : [];
-      for (const peer of peers) gateways.push([peer.name, peer]);
-      const reference = peers.find(({ name }) => name === 'stock') ?? ours;
-      for (const work of federationWork(tokens)) works.push({ work, reference, contenders: [ours, ...peers] });
-      onlyOurs(linksWork(tokens, nationsOf.eight), ours);
-      const permit = isWanted('A2')
-        ? [await start('ours, deciding nothing', () => startOurs(ground, 'eight', 'permit'))]
-        : [];
-      onlyOurs(boardWork('A2', tokens, nationsOf.eight), ours, permit);
-    }
-    if (isWanted('A3', 'A3p10')) {
-      const ours = await start('ours, 32 nations', () => startOurs(ground, 'all', 'enforce'));
-      onlyOurs(boardWork('A3', tokens, nationsOf.all), ours);
-      if (isWanted('A3p10')) {
-        progress('walking to the tenth page ...');
-        onlyOurs(await tenthPageWork(tokens, nationsOf.all, (variant) => ask(ours.port, variant)), ours);
-      }
+    if (eight) works.push(...worksOfEight(ground, eight, permit, peers));
+    if (all) works.push(alone(boardWork('A3', ground.tokens, nationsOf.all), all));
+    if (all && isWanted('A3p10')) {
+      progress('walking to the tenth page ...');
+      works.push(await tenthOfAll(ground, all));
     }
     return { works: works.filter(({ work }) => options.work.some((id) => id === work.id)), gateways, stop };
   } catch (error) {
@@ -70,3 +63,25 @@ export async function startStage(
     throw error;
   }
 }
+
+type Ours = readonly [alliance: AllianceName, lock: 'enforce' | 'permit'];
+
+const alone = (work: Work, reference: Contender): StagedWork => ({ work, reference, contenders: [reference] });
+
+function worksOfEight(
+  { tokens }: Ground,
+  ours: Contender,
+  permit: Contender | null,
+  peers: readonly Contender[],
+): readonly StagedWork[] {
+  const reference = peers.find(({ name }) => name === 'stock') ?? ours;
+  const board = alone(boardWork('A2', tokens, nationsOf.eight), ours);
+  return [
+    ...federationWork(tokens).map((work) => ({ work, reference, contenders: [ours, ...peers] })),
+    alone(linksWork(tokens, nationsOf.eight), ours),
+    { ...board, contenders: [ours, ...(permit ? [permit] : [])] },
+  ];
+}
+
+const tenthOfAll = async ({ tokens }: Ground, ours: Contender): Promise<StagedWork> =>
+  alone(await tenthPageWork(tokens, nationsOf.all, (variant) => ask(ours.port, variant)), ours);

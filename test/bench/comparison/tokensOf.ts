@@ -1,11 +1,13 @@
-import { variantCount } from '../work/Work.ts';
-
 const levels = ['NC', 'NS'] as const;
 
 /** Real access tokens of readers of these nations, at two levels, good for an hour. */
-export async function tokensOf(identityUrl: string, nations: readonly string[]): Promise<readonly string[]> {
+export async function tokensOf(
+  identityUrl: string,
+  nations: readonly string[],
+  count: number,
+): Promise<readonly string[]> {
   const tokens: string[] = [];
-  for (let number = 0; number < variantCount; number += 1) {
+  for (let number = 0; number < count; number += 1) {
     const claims = {
       subject: `reader-${number}`,
       nation: nations[number % nations.length],

@@ -1,5 +1,5 @@
-/** Variables, and readers, that take turns: no answer is asked for twice in a row. */
-export const variantCount = 64;
+/** Readers with variables of their own, who take turns: no answer is asked for twice in a row. */
+export const mostVariants = 64;
 
 /** One request of a reader. */
 export interface Variant {

@@ -1,5 +1,5 @@
 import { linkedIncidents } from './linkedIncidents.ts';
-import { variantCount, type Variant, type Work } from './Work.ts';
+import { mostVariants, type Variant, type Work } from './Work.ts';
 
 const links = `query Links($id: ID!) {
   incident(id: $id) {
@@ -36,28 +36,29 @@ const pages = `query Pages($where: IncidentFilter, $first: Int!, $after: String)
 
 export type Ask = (variant: Variant) => Promise<unknown>;
 
-const variants = (tokens: readonly string[], of: (number: number) => Omit<Variant, 'token'>): readonly Variant[] =>
-  Array.from({ length: variantCount }, (_, number) => ({ token: tokens[number % tokens.length] ?? '', ...of(number) }));
-
-/** Another beginning for each variant, all of them before the first record. */
-const where = (number: number) => ({
+/** Another beginning for each variant and alliance, all of them before the first record. */
+const where = (number: number, nations: readonly string[]) => ({
   minSeverity: 'S2_MEDIUM',
-  updated: { from: new Date(Date.UTC(2001, 0, 1 + number)).toISOString() },
+  updated: { from: new Date(Date.UTC(1970 + nations.length, 0, 1 + number)).toISOString() },
 });
 
 export const linksWork = (tokens: readonly string[], nations: readonly string[]): Work => {
-  const { ids } = linkedIncidents(nations, variantCount);
+  const { ids } = linkedIncidents(nations, mostVariants);
   return {
     id: 'A1',
     title: `an incident with links into three other nations of ${nations.length}`,
-    variants: variants(tokens, (number) => ({ query: links, variables: { id: ids[number] } })),
+    variants: tokens.map((token, number) => ({ token, query: links, variables: { id: ids[number] } })),
   };
 };
 
 export const boardWork = (id: string, tokens: readonly string[], nations: readonly string[]): Work => ({
   id,
   title: `the board: 25 incidents of ${nations.length} nations`,
-  variants: variants(tokens, (number) => ({ query: board, variables: { where: where(number), after: null } })),
+  variants: tokens.map((token, number) => ({
+    token,
+    query: board,
+    variables: { where: where(number, nations), after: null },
+  })),
 });
 
 /** The tenth page, as the reader would come to it. */
@@ -67,10 +68,10 @@ export async function tenthPageWork(tokens: readonly string[], nations: readonly
   for (const [number, { token }] of first.variants.entries()) {
     let after: string | null = null;
     for (const size of [100, 100, 25]) {
-      const variables = { where: where(number), first: size, after };
+      const variables = { where: where(number, nations), first: size, after };
       after = endCursorIn(await ask({ token, query: pages, variables }));
     }
-    tenth.push({ token, query: board, variables: { where: where(number), after } });
+    tenth.push({ token, query: board, variables: { where: where(number, nations), after } });
   }
   return { id: first.id, title: `the tenth page of it`, variants: tenth };
 }
