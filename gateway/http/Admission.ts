@@ -5,6 +5,8 @@ const target = 20;
 /** Requests let in during one turn: never fewer, so that turns which are long for another reason shut nobody out; never more. */
 const least = 8;
 const most = 64;
+/** Requests under way that no turn is too long for: they cannot keep each other waiting for long. */
+const few = 32;
 /** What one holder may have of them once there are not enough for all. */
 const share = 1 / 4;
 
@@ -21,12 +23,13 @@ export class Admission {
   #wasLong = false;
   #before = performance.eventLoopUtilization().active;
 
-  /** Whether there is room for one more in this turn. The holder is whoever asks. */
-  admit(holder: string): boolean {
+  /** Whether there is room for one more in this turn. The holder is whoever asks; `underWay`: how many are let in already. */
+  admit(holder: string, underWay: number): boolean {
     if (!this.#isCounting) setImmediate(() => this.#endTurn());
     this.#isCounting = true;
     const own = this.#holders.get(holder) ?? 0;
-    if (this.#letIn >= this.#limit || (this.#limit < most && own >= this.#limit * share)) return false;
+    const isFull = this.#letIn >= this.#limit || (this.#limit < most && own >= this.#limit * share);
+    if (isFull && underWay >= few) return false;
     this.#letIn += 1;
     this.#holders.set(holder, own + 1);
     return true;

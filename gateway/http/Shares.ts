@@ -7,16 +7,20 @@ export class Shares {
     this.#most = most;
   }
 
+  held(holder: string): number {
+    return this.#held.get(holder) ?? 0;
+  }
+
   isFull(holder: string): boolean {
-    return (this.#held.get(holder) ?? 0) >= this.#most;
+    return this.held(holder) >= this.#most;
   }
 
   take(holder: string): void {
-    this.#held.set(holder, (this.#held.get(holder) ?? 0) + 1);
+    this.#held.set(holder, this.held(holder) + 1);
   }
 
   give(holder: string): void {
-    const left = (this.#held.get(holder) ?? 0) - 1;
+    const left = this.held(holder) - 1;
     if (left > 0) this.#held.set(holder, left);
     else this.#held.delete(holder);
   }

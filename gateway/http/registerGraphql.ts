@@ -70,7 +70,8 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     scope.addHook('onRequest', async (request, reply) => {
       const token = bearerToken(request.raw) ?? '';
       const holder = known.get(token) ?? token;
-      if (all.isFull('') || readers.isFull(holder) || !admission.admit(holder)) return sendOverloaded(reply);
+      if (all.isFull('') || readers.isFull(holder) || !admission.admit(holder, all.held('')))
+        return sendOverloaded(reply);
       hold(reply, all, '');
     });
     scope.addHook('onRequest', async (request, reply) => {

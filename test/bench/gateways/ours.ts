@@ -1,13 +1,10 @@
 // Our gateway as it runs anywhere, every check switched on, for the bench to measure.
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
-import { dirname } from 'node:path';
 import { pino } from 'pino';
-import { readKeys } from '../../../gateway/config/readKeys.ts';
-import { readRegistry } from '../../../gateway/config/readRegistry.ts';
-import { readSupergraph } from '../../../gateway/config/readSupergraph.ts';
+import { parseSettings } from '../../../gateway/config/readSettings.ts';
 import { startGateway } from '../../../gateway/server.ts';
+import { settingsIn } from '../../../gateway/workers/settingsIn.ts';
 
 /** The one argument, as JSON. */
 export interface OursOptions {
@@ -20,16 +17,11 @@ export interface OursOptions {
 export type ProfileOrder = { readonly profile: 'start' } | { readonly profile: 'stop'; readonly file: string };
 
 const options = JSON.parse(process.argv[2] ?? '') as OursOptions;
-const read = readRegistry(readFileSync(options.registryFile, 'utf8'), dirname(options.registryFile));
-if ('problems' in read) throw new TypeError(JSON.stringify(read.problems));
-const keys = await readKeys(read.registry);
-const supergraph = await readSupergraph(read.registry);
-if ('problems' in keys) throw new TypeError(keys.problems.join('\n'));
-if ('problems' in supergraph) throw new TypeError(supergraph.problems.join('\n'));
+const read = await settingsIn(options.registryFile);
+if ('problems' in read) throw new TypeError(read.problems.join('\n'));
 const gateway = await startGateway({
-  registry: read.registry,
-  keys: keys.keys,
-  supergraphSdl: supergraph.supergraphSdl,
+  ...(await parseSettings(read.settings)),
+  supergraphSdl: read.settings.supergraphSdl,
   accessLog: options.accessLog,
   port: options.port,
   host: '127.0.0.1',

@@ -9,12 +9,12 @@ const compute = (milliseconds: number): void => {
 
 /** How many of a hundred who ask at once are let in. */
 const letIn = (admission: Admission, holder?: string): number =>
-  Array.from({ length: 100 }, (_, number) => admission.admit(holder ?? `reader ${number}`)).filter(Boolean).length;
+  Array.from({ length: 100 }, (_, number) => admission.admit(holder ?? `reader ${number}`, 100)).filter(Boolean).length;
 
 /** Each turn brings somebody, and computes so long. */
 async function turns(admission: Admission, times: number, milliseconds: number): Promise<void> {
   for (let time = 0; time < times; time++) {
-    admission.admit('somebody');
+    admission.admit('somebody', 100);
     compute(milliseconds);
     await turn();
   }
@@ -38,6 +38,13 @@ it('where there is not enough for all, one reader gets a part of it, and the res
   const admission = new Admission();
   await turns(admission, 10, 40);
   expect([letIn(admission, 'one'), letIn(admission)]).toEqual([2, 6]);
+});
+
+it('a few readers are let in however long they take', async () => {
+  const admission = new Admission();
+  await turns(admission, 10, 40);
+  const underWay = [...Array(40).keys()];
+  expect(underWay.filter((number) => admission.admit('one', number))).toHaveLength(32);
 });
 
 it('when the load has gone, everybody is let in again', async () => {
