@@ -73,7 +73,7 @@ function placeEntity(
   // What its owner says of a record, and this reader may have, no central subgraph takes away.
   const stands = typeof admission === 'object';
   if (isRecord(raw) && !(raw instanceof Error)) {
-    const whole = { __typename: entry.type, ...raw };
+    const whole = '__typename' in raw ? raw : { __typename: entry.type, ...raw };
     const admitted = admitObject(admissionOf(run, centralOwner), whole, step.shape, entry);
     if (admitted instanceof Entry) return;
     if (stands) entry.admission = admission;
