@@ -12,7 +12,10 @@ const cell = (contender: ContenderName, ...cpu: number[]): Cell => ({
   slices: cpu.map((each) => ({ ...slice, cpu: each })),
 });
 
-const comparison = (...cells: Cell[]): Comparison => ({ cells, memory: [['ours', 250]] });
+const comparison = (...cells: Cell[]): Comparison => ({
+  cells,
+  memory: [{ process: 'ours', atStart: 200, peak: 250 }],
+});
 
 it('ratios are of the same round, so that a slow moment is nobody’s', () => {
   const printed = printComparison(comparison(cell('ours', 10, 10, 100), cell('stock', 100, 90, 1000)));

@@ -12,6 +12,8 @@ export interface Contender {
   readonly name: ContenderName;
   readonly process: PinnedProcess;
   readonly port: number;
+  /** The most memory that starting took, in MB. */
+  readonly memoryAtStart: number;
 }
 
 interface ContenderOptions {
@@ -41,7 +43,7 @@ export async function startContender(options: ContenderOptions): Promise<Contend
     await started.stop();
     throw error;
   }
-  return { name, process: started, port };
+  return { name, process: started, port, memoryAtStart: started.peakMemory() };
 }
 
 export function freePort(): Promise<number> {

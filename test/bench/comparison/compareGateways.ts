@@ -24,8 +24,14 @@ export interface Cell {
 
 export interface Comparison {
   readonly cells: readonly Cell[];
-  /** The most that each process had, in MB. */
-  readonly memory: readonly (readonly [string, number])[];
+  readonly memory: readonly Memory[];
+}
+
+/** The most that a process ever had, and when it had just started, in MB. */
+export interface Memory {
+  readonly process: string;
+  readonly atStart: number;
+  readonly peak: number;
 }
 
 interface Measuring extends Omit<Cell, 'contender' | 'slices'> {
@@ -75,7 +81,11 @@ export async function compareGateways(options: BenchOptions, progress: (line: st
     }
     return {
       cells: measurings.map(({ contender, ...cell }) => ({ ...cell, contender: contender.name })),
-      memory: gateways.map(([what, { process }]) => [what, process.peakMemory()]),
+      memory: gateways.map(([what, { process, memoryAtStart }]) => ({
+        process: what,
+        atStart: memoryAtStart,
+        peak: process.peakMemory(),
+      })),
     };
   } finally {
     for (const step of undo.reverse()) await step();

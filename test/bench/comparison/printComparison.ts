@@ -24,8 +24,8 @@ export function printComparison(comparison: Comparison): string {
       )}`,
   );
   const memory = table(
-    ['peak memory of the process', 'MB'],
-    comparison.memory.map(([what, megabytes]) => [what, megabytes.toFixed(0)]),
+    ['most memory of the process, MB', 'at start', 'peak'],
+    comparison.memory.map(({ process, atStart, peak }) => [process, atStart.toFixed(0), peak.toFixed(0)]),
   );
   return [
     'CPU of the gateway a request, all threads (µs: median, least and most of the rounds); ratios within a round, medians',
