@@ -7,6 +7,7 @@ const slow = [
   'test/subgraphs/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
   'test/gateway/console/**/*.test.ts',
+  'test/gateway/workers/**/*.test.ts',
   'test/attacks/**/*.test.ts',
 ];
 

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
-import type { WorkerReply, WorkerTask } from './WorkerTask.ts';
+import type { WorkerOrder, WorkerReply, WorkerTask } from './WorkerTask.ts';
 
 export class WorkerProblems extends Error {
   override readonly name = 'WorkerProblems';
@@ -37,7 +37,7 @@ export class WorkerProcess {
 
   /** Takes no new connections, ends those it has gently, and itself. */
   leave(): void {
-    if (this.#worker.isConnected()) this.#worker.disconnect();
+    if (this.#worker.isConnected()) this.#worker.send('leave' satisfies WorkerOrder);
     this.#killAfter(patience.leave, this.ended);
   }
 

@@ -8,5 +8,8 @@ export interface WorkerTask {
   readonly host: string;
 }
 
+/** What it may be told then: that a successor has its place. */
+export type WorkerOrder = 'leave';
+
 /** What a worker says, once: that it takes requests, or why it cannot. */
 export type WorkerReply = { readonly url: string } | Problems;

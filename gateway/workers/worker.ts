@@ -1,10 +1,9 @@
 // One of the processes that serve readers. main.ts starts it, says what it is to serve, and when it is to go.
-import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { parseSettings } from '../config/readSettings.ts';
 import { startGateway, type RunningGateway } from '../server.ts';
-import type { WorkerReply, WorkerTask } from './WorkerTask.ts';
+import type { WorkerOrder, WorkerReply, WorkerTask } from './WorkerTask.ts';
 
 /** Milliseconds in which connections that are kept open are told to go, before those that stay idle are closed. */
 const farewell = 5_000;
@@ -16,7 +15,7 @@ const [task] = (await once(process, 'message')) as [WorkerTask];
 try {
   const gateway = await start(task);
   process.once('SIGTERM', () => leave(gateway, 0));
-  cluster.worker?.once('disconnect', () => leave(gateway, farewell));
+  process.once('message', (order: WorkerOrder) => order === 'leave' && leave(gateway, farewell));
   reply({ url: gateway.url });
 } catch (error) {
   if (!isInUse(error)) throw error;
