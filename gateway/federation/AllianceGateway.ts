@@ -44,6 +44,12 @@ export class AllianceGateway extends ApolloGateway {
   override executor = (request: GatewayRequest): Promise<GatewayAnswer> =>
     executeOperation(this.#loaded, this.#parts, request);
 
+  override async load(...options: Parameters<ApolloGateway['load']>): ReturnType<ApolloGateway['load']> {
+    const loaded = await super.load(...options);
+    this.#forgetPlanner();
+    return loaded;
+  }
+
   /** Takes another contract. All of it is built first: if it is broken this throws and the present one stays. */
   update(supergraphSdl: string): void {
     const loaded = loadContract(supergraphSdl, this.#parts.nationalDomains);
@@ -53,8 +59,14 @@ export class AllianceGateway extends ApolloGateway {
       loaded.retire();
       throw error;
     }
+    this.#forgetPlanner();
     this.#loaded.retire();
     this.#loaded = loaded;
+  }
+
+  /** Plans are made by a thread with a planner of its own: Apollo's would only take memory. */
+  #forgetPlanner(): void {
+    Reflect.set(this, 'queryPlanner', undefined);
   }
 
   override async stop(): Promise<void> {
