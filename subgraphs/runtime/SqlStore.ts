@@ -63,21 +63,32 @@ export class SqlStore implements Store {
     return new Map(rows.map((row) => [row.id, this.#rowOf(row)]));
   }
 
-  /** One index scan a label, each as long as the page at most; then the best of them. */
-  async list({ view, conditions, order, first, after }: ListQuery): Promise<readonly Row[]> {
-    const key = this.#sql.key(order);
+  /**
+   * A short index scan a label, then a longer one of those labels alone whose first broke off within the page. So a
+   * page costs about the rows that it shows, however many records there are.
+   */
+  async list(query: ListQuery): Promise<readonly Row[]> {
+    const { view, first, after } = query;
+    const short = Math.min(first, 2 + Math.ceil((2 * first) / Math.max(1, view.labels.length)));
     const rows = await this.#rows(sql<StoredRow>`
-      with page as (
-        select found.id, found.key
+      with begun as materialized (
+        select label.id as label_id, found.id, found.key,
+          row_number() over (partition by label.id order by found.key desc, found.id) as place
         from unnest(${view.labels}::int[]) as label(id)
+        cross join lateral (${this.#sql.scan(query, sql`label.id`, after, short)}) as found),
+      last as (
+        select coalesce(max(key), '') as key, coalesce(max(id), '~') as id
+        from (select key, id from begun order by key desc, id offset ${first - 1} limit 1) as row),
+      page as (
+        select id, key from begun
+        union all
+        select found.id, found.key
+        from last
+        join begun on begun.place = ${short} and (begun.key > last.key or begun.key = last.key and begun.id < last.id)
         cross join lateral (
-          select r.id, ${key} as key
-          from ${this.#sql.records(view)}
-          where r.label_id = label.id and ${this.#sql.inOrder(order)} and ${this.#sql.after(key, after)}
-            and ${this.#sql.all(view, conditions)}
-          order by ${key} desc, r.id
-          limit ${first}) as found
-        order by found.key desc, found.id
+          ${this.#sql.scan(query, sql`begun.label_id`, { key: sql`begun.key`, id: sql`begun.id` }, first, sql`last.key`)}
+        ) as found
+        order by key desc, id
         limit ${first})
       select r.id, page.key, ${this.#sql.columns}
       from page

@@ -1,9 +1,15 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Position } from '../../schema/position.ts';
-import type { Condition, Path, View } from './Store.ts';
+import type { Condition, ListQuery, Path, View } from './Store.ts';
 
 type Sql = RawBuilder<unknown>;
+
+/** In a list, in values or in columns. */
+interface Place {
+  readonly key: string | Sql;
+  readonly id: string | Sql;
+}
 
 const nothing = sql`true`;
 
@@ -59,6 +65,27 @@ export class SqlView {
   after(key: Sql, position: Position | null): Sql {
     if (position === null) return nothing;
     return sql`${key} <= ${position.key} and (${key} < ${position.key} or r.id > ${position.id})`;
+  }
+
+  /**
+   * The first records of one label after a place, down to a key. Those of an equal key are a scan of their own, or else
+   * every one of them before the place would be passed again.
+   */
+  scan({ view, conditions, order }: ListQuery, label: Sql, place: Place | null, limit: number, least = sql`''`): Sql {
+    const key = this.key(order);
+    const part = (where: Sql): Sql => sql`
+      select r.id, ${key} as key
+      from ${this.records(view)}
+      where r.label_id = ${label} and ${this.inOrder(order)} and ${where} and ${this.all(view, conditions)}
+      order by ${key} desc, r.id
+      limit ${limit}`;
+    if (place === null) return part(sql`${key} >= ${least}`);
+    return sql`
+      (${part(sql`${key} = ${place.key} and r.id > ${place.id}`)})
+      union all
+      (${part(sql`${key} < ${place.key} and ${key} >= ${least}`)})
+      order by key desc, id
+      limit ${limit}`;
   }
 
   path(path: Path): string {

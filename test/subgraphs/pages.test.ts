@@ -83,6 +83,31 @@ describe.each(testDatabases.filter(({ skip }) => !skip))('pages of a nation on $
     expect(await walk(3, 'REPORTED_DESC')).toEqual(sorted(() => ''));
   });
 
+  it('a page is whole though one label holds nearly all of the list, or the first of it, or the last', async () => {
+    const at = (number: number, label: string, hour: number) =>
+      exercise(number, { label, startsAt: new Date(noon + hour * 3_600_000).toISOString() });
+    const many = Array.from({ length: 30 }, (_, place) => at(100 + place, open, Math.floor(place / 7)));
+    const few = [restricted, `${open} INFO "a"`, `${open} INFO "b"`];
+    const others = [-1, 2, 2, 2, 2, 2, 2, 9].map((hour, place) =>
+      at(200 + place, few[place % few.length] ?? open, hour),
+    );
+    await nation.put(...many, ...others);
+    const walkExercises = async (first: number): Promise<string[]> => {
+      const query = `query($first: Int!, $after: String) { exercises(first: $first, after: $after) { ${pageFields} } }`;
+      const found: string[] = [];
+      for (let after: string | null = null; ;) {
+        const { exercises } = (await nation.ask(latvian, query, { first, after })) as { exercises: Page };
+        found.push(...exercises.edges.map(({ node }) => node.id));
+        if (!exercises.pageInfo.hasNextPage) return found;
+        expect(exercises.edges).toHaveLength(first);
+        after = exercises.pageInfo.endCursor;
+      }
+    };
+    const whole = await walkExercises(1);
+    expect(whole).toHaveLength(39);
+    for (const size of [2, 8, 12, 20, 33, 50]) expect(await walkExercises(size)).toEqual(whole);
+  });
+
   it('filters are those of the projection, page by page', async () => {
     const readable = visible.filter(({ portions }) => portions.description === undefined);
     expect(await walk(2, 'UPDATED_DESC', { text: 'harb' })).toEqual(
