@@ -10,7 +10,8 @@ const file = fileURLToPath(new URL('settingsProcess.ts', import.meta.url));
  * is composed, nor keep the memory that this takes.
  */
 export async function settingsIn(registryFile: string): Promise<{ readonly settings: Settings } | Problems> {
-  const child = fork(file, [registryFile]);
+  const child = fork(file);
+  child.send(registryFile);
   const ended = once(child, 'exit').then(([code, signal]: unknown[]) => {
     throw new Error(`the registry could not be read (${String(code ?? signal)})`);
   });

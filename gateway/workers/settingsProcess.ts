@@ -1,4 +1,5 @@
 // The process of settingsIn.ts.
 import { readSettings } from '../config/readSettings.ts';
+import { firstMessage } from './firstMessage.ts';
 
-process.send?.(await readSettings(String(process.argv[2])), () => process.exit());
+process.send?.(await readSettings(String(await firstMessage())), () => process.exit());

@@ -1,8 +1,8 @@
 // One of the processes that serve readers. main.ts starts it, says what it is to serve, and when it is to go.
-import { once } from 'node:events';
 import { pino } from 'pino';
 import { parseSettings } from '../config/readSettings.ts';
 import { startGateway, type RunningGateway } from '../server.ts';
+import { firstMessage } from './firstMessage.ts';
 import type { WorkerOrder, WorkerReply, WorkerTask } from './WorkerTask.ts';
 
 /** Milliseconds in which connections that are kept open are told to go, before those that stay idle are closed. */
@@ -11,7 +11,7 @@ const farewell = 5_000;
 // A terminal sends these to every process: what they mean is main.ts's to say.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
 
-const [task] = (await once(process, 'message')) as [WorkerTask];
+const task = (await firstMessage()) as WorkerTask;
 try {
   const gateway = await start(task);
   process.once('SIGTERM', () => leave(gateway, 0));

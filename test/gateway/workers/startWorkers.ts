@@ -62,13 +62,13 @@ export async function startWorkers(workers: number) {
     /** Asks over connections that are kept and over new ones, until told to stop; then says what each was told. */
     load: (query: string) => {
       const told: Told[] = [];
-      let isOver = false;
+      const over = new AbortController();
       const kept = new Agent({ keepAlive: true });
       const reading = [kept, kept, kept, undefined].map(async (agent) => {
-        while (!isOver) told.push(await ask(query, agent));
+        while (!over.signal.aborted) told.push(await ask(query, agent));
       });
       return async (): Promise<readonly Told[]> => {
-        isOver = true;
+        over.abort();
         await Promise.all(reading);
         kept.destroy();
         return told;
