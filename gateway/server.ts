@@ -14,7 +14,7 @@ import { registerConsole } from './console/registerConsole.ts';
 import { AllianceGateway } from './federation/AllianceGateway.ts';
 import { createApollo, failureLog } from './http/createApollo.ts';
 import { createApp } from './http/createApp.ts';
-import { registerGraphql } from './http/registerGraphql.ts';
+import { registerGraphql, type Capacity } from './http/registerGraphql.ts';
 import { registerHealth } from './http/registerHealth.ts';
 import { takeLeave } from './http/takeLeave.ts';
 import { KeySets } from './identity/KeySets.ts';
@@ -45,6 +45,7 @@ export interface GatewayOptions {
   readonly lock?: 'enforce' | 'permit';
   readonly limits?: Partial<Limits>;
   readonly subgraphLimits?: Partial<SubgraphLimits>;
+  readonly capacity?: Partial<Capacity>;
 }
 
 export interface RunningGateway {
@@ -134,7 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     limits: { ...defaultLimits, ...options.limits },
     clock,
     deadline: 10_000,
-    capacity: { all: 1024, nation: 512, reader: 32 },
+    capacity: { all: 1024, nation: 512, reader: 32, turn: 20, ...options.capacity },
   });
   registerHealth(app, {
     missing: () => [...(schema ? [] : ['supergraph']), ...(accessLog.healthy() ? [] : ['access log'])],

@@ -38,6 +38,8 @@ export interface Capacity {
   readonly all: number;
   readonly nation: number;
   readonly reader: number;
+  /** Milliseconds that a turn of the event loop should take at most. */
+  readonly turn: number;
 }
 
 /** The door `/graphql`, for access tokens. What is checked, and in which order, are the hooks from top to bottom. */
@@ -50,7 +52,7 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     return context;
   };
   const parse = parsedDocuments(32 * 1024 * 1024);
-  const admission = new Admission();
+  const admission = new Admission(door.capacity.turn);
   const all = new Shares(door.capacity.all);
   const nations = new Shares(door.capacity.nation);
   const readers = new Shares(door.capacity.reader);

@@ -86,7 +86,7 @@ export class LocalGateway {
       limits: defaultLimits,
       clock: () => gateway.#now,
       deadline: 60_000,
-      capacity: { all: 256, nation: 256, reader: 256 },
+      capacity: { all: 256, nation: 256, reader: 256, turn: Infinity },
     });
     await app.ready();
     return gateway;

@@ -140,6 +140,8 @@ export class SocketAlliance {
       clock: () => this.#now,
       lock: gateway,
       subgraphLimits: patience,
+      // Nations share its event loop here.
+      capacity: { turn: Infinity },
     });
     this.#undo.push(() => running.stop());
     return {

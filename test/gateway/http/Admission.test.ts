@@ -21,7 +21,7 @@ async function turns(admission: Admission, times: number, milliseconds: number):
 }
 
 it('one long turn, such as a garbage collection, shuts nobody out', async () => {
-  const admission = new Admission();
+  const admission = new Admission(20);
   const before = letIn(admission);
   await turn();
   await turns(admission, 1, 200);
@@ -29,15 +29,15 @@ it('one long turn, such as a garbage collection, shuts nobody out', async () => 
 });
 
 it('turns that stay long let in ever fewer, but never nobody', async () => {
-  const admission = new Admission();
+  const admission = new Admission(20);
   await turns(admission, 10, 40);
   expect(letIn(admission)).toBe(8);
 });
 
 it('where there is not enough for all, one reader gets a part of it, and the rest is for the others', async () => {
-  const admission = new Admission();
+  const admission = new Admission(20);
   await turns(admission, 10, 40);
-  expect([letIn(admission, 'one'), letIn(admission)]).toEqual([2, 6]);
+  expect([letIn(admission, 'one'), letIn(admission)]).toEqual([4, 4]);
 });
 
 it('a few readers are let in however long they take', async () => {
@@ -48,7 +48,7 @@ it('a few readers are let in however long they take', async () => {
 });
 
 it('when the load has gone, everybody is let in again', async () => {
-  const admission = new Admission();
+  const admission = new Admission(20);
   await turns(admission, 10, 40);
   await turns(admission, 200, 0);
   expect(letIn(admission, 'one')).toBe(64);

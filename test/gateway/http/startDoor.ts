@@ -89,7 +89,7 @@ export async function startDoor(
     limits: defaultLimits,
     clock: () => 1,
     deadline: 300,
-    capacity: { all: 10, nation: 10, reader: 10, ...options.capacity },
+    capacity: { all: 10, nation: 10, reader: 10, turn: Infinity, ...options.capacity },
   });
   registerHealth(app, {
     missing: options.missing ?? (() => []),

@@ -137,6 +137,8 @@ export async function startTestAlliance(options: TestAllianceOptions = {}): Prom
       clock,
       lock: gatewayLock,
       subgraphLimits: { ...patience, ...options.subgraphLimits },
+      // Nations share its event loop here.
+      capacity: { turn: Infinity },
       ...(options.limits && { limits: options.limits }),
     });
     undo.push(() => gateway.stop());
