@@ -6,7 +6,7 @@ const most = 64;
 /** Requests under way that no turn is too long for: they cannot keep each other waiting for long. */
 const few = 32;
 /** What one holder may have of them once there are not enough for all. */
-const share = 1 / 2;
+const share = 1 / 4;
 
 /**
  * Lets in as many new requests a turn of the event loop as keep turns short. What counts is work that waits for the
