@@ -6,7 +6,7 @@ import { comparisonJson, printComparison } from './comparison/printComparison.ts
 const slice = { perSecond: 1, p50: 1, p99: 1, busy: 1, own: 1, asked: 2 };
 
 const cell = (contender: ContenderName, ...cpu: number[]): Cell => ({
-  work: { id: 'Q1', title: 'a record', variants: [] },
+  work: { id: 'Q1', title: 'a record', connections: 16, variants: [] },
   contender,
   cold: null,
   slices: cpu.map((each) => ({ ...slice, cpu: each })),

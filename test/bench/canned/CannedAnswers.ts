@@ -14,16 +14,16 @@ export class CannedAnswers {
 
   /** `readerOf` says by what of the header answers differ. */
   async serve(subgraph: Subgraph, readerOf: (authorization: string) => string): Promise<number> {
-    const kept = new Map<string, Buffer>();
+    const kept = new Map<string, Map<string, Buffer>>();
     let port = 0;
     const server = new AnswerServer(({ body, authorization }) => {
-      const key = `${body}\n${readerOf(authorization)}`;
-      const known = kept.get(key);
-      const answer = known ?? execute(subgraph, body, authorization).then((bytes) => keep(key, bytes));
+      const reader = readerOf(authorization);
+      const known = kept.get(reader)?.get(body);
+      const answer = known ?? execute(subgraph, body, authorization).then((bytes) => keep(reader, body, bytes));
       return this.#recording?.pass({ port, body, authorization }, answer) ?? answer;
     });
-    const keep = (key: string, bytes: Buffer): Buffer => {
-      kept.set(key, bytes);
+    const keep = (reader: string, body: string, bytes: Buffer): Buffer => {
+      kept.set(reader, (kept.get(reader) ?? new Map<string, Buffer>()).set(body, bytes));
       return bytes;
     };
     this.#servers.push(server);

@@ -9,27 +9,32 @@ export interface LoadFigures {
   readonly latencies: readonly number[];
 }
 
-const connections = 16;
+/** An answer that is not as long as that to the same request was. */
+export class WrongAnswer extends Error {}
 
 /** Readers who take turns at one gateway, each sending the next request once the one before is answered. */
 export class Load {
   readonly #work: Work;
   readonly #port: number;
   readonly #requests: readonly Buffer[];
-  /** Bytes of the first answer to each request: all further ones must be as long. */
-  readonly #lengths = new Map<number, number>();
+  /** Bytes of the answer to each request. */
+  readonly #lengths: Map<number, number>;
   #next = 0;
 
-  constructor(work: Work, port: number) {
+  /** `lengths`: of the right answers, in the order of variants; left out = of whatever is answered first. */
+  constructor(work: Work, port: number, lengths: readonly number[] = []) {
     this.#work = work;
     this.#port = port;
+    this.#lengths = new Map(lengths.entries());
     this.#requests = work.variants.map((variant) => httpRequest(variant, port));
   }
 
-  /** Rejects at an answer that is none. When it resolves no request is under way. `begin` is called when all is connected. */
+  /** Rejects with `WrongAnswer`. When it resolves no request is under way. `begin` is called when all is connected. */
   async run(milliseconds: number, begin: () => void = () => undefined): Promise<LoadFigures> {
     const clients: Client[] = [];
     try {
+      // Never the same request twice at once: a gateway could answer both with one.
+      const connections = Math.min(this.#work.connections, this.#requests.length / 2);
       for (let number = 0; number < connections; number += 1) clients.push(await Client.connect(this.#port));
       begin();
       const latencies: number[] = [];
@@ -50,7 +55,7 @@ export class Load {
       const expected = this.#lengths.get(variant) ?? length;
       this.#lengths.set(variant, expected);
       if (status !== 200 || length !== expected)
-        throw new Error(`${this.#work.id}, variant ${variant}: ${status} and ${length} bytes, not ${expected}`);
+        throw new WrongAnswer(`${this.#work.id}, variant ${variant}: ${status} and ${length} bytes, not ${expected}`);
       const now = performance.now();
       latencies.push(now - sent);
       sent = now;

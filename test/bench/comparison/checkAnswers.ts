@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Work } from '../work/Work.ts';
-import { ask } from './ask.ts';
+import { ask, type WholeAnswer } from './ask.ts';
 import type { Contender } from './Contender.ts';
 import { cpuBetween } from './PinnedProcess.ts';
 
@@ -11,28 +11,33 @@ export interface Cold {
   readonly cpu: number;
 }
 
-/** All answers of one gateway, checked, and the cost of the first. */
+export interface Checked {
+  /** By variant. */
+  readonly answers: readonly WholeAnswer[];
+  readonly cold: Cold;
+}
+
+/** All answers of one gateway, compared with the right ones where these are known. */
 export async function checkAnswers(
   work: Work,
   { name, port, process }: Contender,
-  expected: readonly unknown[] | null,
-): Promise<{ readonly answers: readonly unknown[]; readonly cold: Cold }> {
-  const answers: unknown[] = [];
+  right: readonly WholeAnswer[] | null,
+): Promise<Checked> {
+  const answers: WholeAnswer[] = [];
   let cold: Cold | null = null;
   for (const [number, variant] of work.variants.entries()) {
     const [before, start] = [process.cpuTimes(), performance.now()];
-    const answer = await ask(port, variant).catch((error: unknown) => {
-      throw new Error(`${work.id} of ${name}, variant ${number}: ${error instanceof Error ? error.message : ''}`);
+    const answer = await ask(port, variant).catch((cause: unknown) => {
+      throw new Error(`${name}, ${work.id}, variant ${number}`, { cause });
     });
     cold ??= { time: performance.now() - start, cpu: cpuBetween(before, process.cpuTimes()) / 1000 };
-    if (expected && !isDeepStrictEqual(answer, expected[number]))
-      throw new Error(
-        `${work.id}, variant ${number}: ${name} answers ${text(answer)} and not ${text(expected[number])}`,
-      );
+    const expected = right?.[number] ?? answer;
+    if (!isDeepStrictEqual(answer.data, expected.data))
+      throw new Error(`${name}, ${work.id}, variant ${number}: ${text(answer)} and not ${text(expected)}`);
     answers.push(answer);
   }
   if (!cold) throw new TypeError('work without variants');
   return { answers, cold };
 }
 
-const text = (value: unknown): string => JSON.stringify(value).slice(0, 300);
+const text = ({ data }: WholeAnswer): string => JSON.stringify(data).slice(0, 300);

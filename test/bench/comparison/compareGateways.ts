@@ -4,7 +4,7 @@ import { mostVariants, type Work } from '../work/Work.ts';
 import type { CannedSubgraphs } from '../canned/CannedSubgraphs.ts';
 import { cores, type Contender, type ContenderName } from './Contender.ts';
 import { alliancesFor, layGround } from './layGround.ts';
-import { Load } from './Load.ts';
+import { Load, WrongAnswer } from './Load.ts';
 import { measureSlice, type Slice } from './measureSlice.ts';
 import { checkAnswers, type Cold } from './checkAnswers.ts';
 import { pin } from './pin.ts';
@@ -68,7 +68,7 @@ export async function compareGateways(options: BenchOptions, progress: (line: st
     }
 
     progress('warming up ...');
-    for (const { load } of measurings) await load.run(warmUp);
+    for (const { load } of measurings) await patiently(() => load.run(warmUp), progress);
     const groups = [...Map.groupBy(measurings, ({ work }) => work).values()];
     const last = options.rounds ?? rounds;
     for (let round = 1, took = 0; round <= last; round += 1) {
@@ -76,7 +76,7 @@ export async function compareGateways(options: BenchOptions, progress: (line: st
       if (round > 1 && options.rounds === null && begun + took > within) break;
       progress(`round ${round} of ${last} ...`);
       for (const { contender, load, slices } of groups.flatMap((group) => rotated(group, round)))
-        slices.push(await measureSlice(contender, load, ground.subgraphs, slice));
+        slices.push(await patiently(() => measureSlice(contender, load, ground.subgraphs, slice), progress));
       took = performance.now() - begun;
     }
     return {
@@ -105,13 +105,27 @@ async function prepare(
     progress(`${work.id}, ${work.title}: comparing answers ...`);
     const right = await checkAnswers(work, reference, null);
     for (const contender of contenders) {
-      const { cold } = contender === reference ? right : await checkAnswers(work, contender, right.answers);
+      const { answers, cold } = contender === reference ? right : await checkAnswers(work, contender, right.answers);
       if (contender.name !== 'permit' && !only.includes(contender.name)) continue;
-      measurings.push({ work, contender, cold, load: new Load(work, contender.port), slices: [] });
+      const lengths = answers.map(({ length }) => length);
+      measurings.push({ work, contender, cold, load: new Load(work, contender.port, lengths), slices: [] });
     }
     if (only.includes('raw')) requests.push(...(await recordRequests(work, reference.port, subgraphs)));
   }
   return { measurings, requests };
+}
+
+/** On a machine that is busy with other things a nation may be too late: what was measured then does not count. */
+async function patiently<Result>(measure: () => Promise<Result>, progress: (line: string) => void): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await measure();
+    } catch (error) {
+      if (!(error instanceof WrongAnswer) || attempt === 3) throw error;
+      progress(`once more, for an answer was not whole (${error.message})`);
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+    }
+  }
 }
 
 const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] => {

@@ -2,6 +2,8 @@ import type { ProfileOrder } from '../gateways/ours.ts';
 import type { BenchOptions, WorkId } from '../readBenchOptions.ts';
 import { checkAnswers } from './checkAnswers.ts';
 import { alliancesFor, layGround } from './layGround.ts';
+import { cores } from './Contender.ts';
+import { pin } from './pin.ts';
 import { Load } from './Load.ts';
 import { startStage } from './startStage.ts';
 
@@ -10,6 +12,7 @@ const length = 6_000;
 
 /** Writes a CPU profile of our gateway, warm, at one work. */
 export async function profileGateway(id: WorkId, file: string, progress: (line: string) => void): Promise<void> {
+  pin(process.pid, cores.load);
   const ground = await layGround(alliancesFor([id]));
   try {
     const options: BenchOptions = { ...nothingChosen, work: [id], only: ['ours'] };

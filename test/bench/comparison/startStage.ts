@@ -84,4 +84,4 @@ function worksOfEight(
 }
 
 const tenthOfAll = async ({ tokens }: Ground, ours: Contender): Promise<StagedWork> =>
-  alone(await tenthPageWork(tokens, nationsOf.all, (variant) => ask(ours.port, variant)), ours);
+  alone(await tenthPageWork(tokens, nationsOf.all, async (variant) => (await ask(ours.port, variant)).data), ours);

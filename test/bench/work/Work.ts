@@ -12,6 +12,8 @@ export interface Variant {
 export interface Work {
   readonly id: string;
   readonly title: string;
+  /** How many ask at once. */
+  readonly connections: number;
   readonly variants: readonly Variant[];
 }
 

@@ -47,6 +47,7 @@ export const linksWork = (tokens: readonly string[], nations: readonly string[])
   return {
     id: 'A1',
     title: `an incident with links into three other nations of ${nations.length}`,
+    connections: 16,
     variants: tokens.map((token, number) => ({ token, query: links, variables: { id: ids[number] } })),
   };
 };
@@ -54,6 +55,8 @@ export const linksWork = (tokens: readonly string[], nations: readonly string[])
 export const boardWork = (id: string, tokens: readonly string[], nations: readonly string[]): Work => ({
   id,
   title: `the board: 25 incidents of ${nations.length} nations`,
+  // As many requests to nations under way, whatever their number: a nation has two seconds to answer.
+  connections: Math.ceil(128 / nations.length),
   variants: tokens.map((token, number) => ({
     token,
     query: board,
@@ -73,7 +76,7 @@ export async function tenthPageWork(tokens: readonly string[], nations: readonly
     }
     tenth.push({ token, query: board, variables: { where: where(number, nations), after } });
   }
-  return { id: first.id, title: `the tenth page of it`, variants: tenth };
+  return { ...first, title: 'the tenth page of it', variants: tenth };
 }
 
 function endCursorIn(data: unknown): string {
