@@ -41,7 +41,7 @@ it('where there is not enough for all, one reader gets a part of it, and the res
 });
 
 it('a few readers are let in however long they take', async () => {
-  const admission = new Admission();
+  const admission = new Admission(20);
   await turns(admission, 10, 40);
   const underWay = [...Array(40).keys()];
   expect(underWay.filter((number) => admission.admit('one', number))).toHaveLength(32);
