@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { BenchRefused } from './BenchRefused.ts';
+import { writeCharts } from './chartFiles.ts';
 import { compareGateways } from './comparison/compareGateways.ts';
 import { peers } from './comparison/Contender.ts';
 import { installPeers } from './comparison/installPeers.ts';
 import { comparisonJson, printComparison } from './comparison/printComparison.ts';
 import { profileGateway } from './comparison/profileGateway.ts';
-import { benchHiddenRows, printHiddenRows } from './hiddenRows.ts';
-import { benchHostile, printHostile } from './hostile.ts';
+import { namedBenches, type Outcome } from './namedBenches.ts';
 import { benchUsage, readBenchOptions, type BenchOptions } from './readBenchOptions.ts';
 
 const options = readBenchOptions(process.argv.slice(2));
@@ -24,14 +25,17 @@ if ('problem' in options) giveUp(`${options.problem}\n${benchUsage}`, 2);
 else if (options.benches.length > 0) await runNamed(options);
 else await runComparison(options);
 
-async function runNamed({ benches, rounds, json }: BenchOptions): Promise<void> {
-  const hidden = benches.includes('hidden') ? await benchHiddenRows(rounds ?? 400, progress) : null;
-  const hostile = benches.includes('hostile') ? await benchHostile(progress) : null;
-  if (json) say({ ...(hidden && { hidden }), ...(hostile && { hostile }) });
-  else {
-    if (hidden) process.stdout.write(printHiddenRows(hidden));
-    if (hostile) process.stdout.write(printHostile(hostile));
+async function runNamed(chosen: BenchOptions): Promise<void> {
+  const outcomes: [string, Outcome][] = [];
+  try {
+    for (const name of chosen.benches) outcomes.push([name, await namedBenches[name](chosen, progress)]);
+  } catch (error) {
+    if (!(error instanceof BenchRefused)) throw error;
+    giveUp(error.message, 1);
   }
+  if (chosen.charts) for (const [, { charts = {} }] of outcomes) writeCharts(charts).forEach(progress);
+  if (chosen.json) say(Object.fromEntries(outcomes.map(([name, { figures }]) => [name, figures])));
+  else for (const [, { text }] of outcomes) process.stdout.write(text);
 }
 
 async function runComparison(chosen: BenchOptions): Promise<void> {

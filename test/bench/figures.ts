@@ -5,6 +5,13 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The lower and the upper one. */
+export function quartiles(values: readonly number[]): readonly [number, number] {
+  const ordered = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => ordered[Math.round(share * (ordered.length - 1))] ?? NaN;
+  return [at(0.25), at(0.75)];
+}
+
 /** Text in columns; all but the first are numbers. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];

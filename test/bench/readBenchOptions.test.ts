@@ -27,6 +27,9 @@ it('whoever mistypes a flag or a value is told which, and what there is', () => 
   expectProblem(['--rounds', '0'], '`0` is no number of rounds');
   expectProblem(['hiden'], 'there is no `hiden`; choose from hidden, hostile');
   expectProblem(['hidden', '--quick'], 'leave out hidden');
+  expectProblem(['stores', '--records', '1e6'], '`1e6` is no number of records');
+  expectProblem(['growth', '--records', '10000'], '--records belongs to stores');
+  expectProblem(['--charts'], '--charts belongs to stores and growth');
 });
 
 it('all mistakes are told at once', () => {

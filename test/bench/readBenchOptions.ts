@@ -4,22 +4,33 @@ import { contenderNames, type ContenderName } from './comparison/Contender.ts';
 export const workIds = ['Q1', 'Q2', 'Q3', 'A1', 'A2', 'A3', 'A3p10'] as const;
 export type WorkId = (typeof workIds)[number];
 
-export const benchUsage = `usage: npm run bench -- [hidden] [hostile] [flags]
-  hidden, hostile    these benchmarks; left out = the comparison with other gateways
+export const benchNames = ['hidden', 'hostile', 'stores', 'growth', 'charts'] as const;
+export type BenchName = (typeof benchNames)[number];
+
+export const benchUsage = `usage: npm run bench -- [${benchNames.join('] [')}] [flags]
+  hidden             what hidden rows do to the time of an answer
+  hostile            what hostile operations cost
+  stores             a nation's page against what it stores, on the PostgreSQL server of TEST_DATABASE_URL
+  growth             the gateway's cost against nations, rows, links and distinct operations
+  charts             draws the README's charts again from their numbers
+                     none of these = the comparison with other gateways
   --quick            the comparison within a minute, less exact
   --rounds N         how often everything is measured
   --work Q1,A2       this work only: ${workIds.join(', ')}
   --only ours,stock  these gateways only: ${contenderNames.join(', ')}
   --profile Q1       writes a CPU profile of our gateway at that work, and measures nothing
+  --records N        stores: of at most N incidents (1000000)
+  --charts           stores, growth: keeps the figures as the charts of the README
   --json             prints one object on stdout and nothing else`;
-
-export const namedBenches = ['hidden', 'hostile'] as const;
 
 export interface BenchOptions {
   /** Empty: the comparison. */
-  readonly benches: readonly (typeof namedBenches)[number][];
+  readonly benches: readonly BenchName[];
   readonly quick: boolean;
   readonly rounds: number | null;
+  readonly records: number;
+  /** Whether figures become charts of the README. */
+  readonly charts: boolean;
   readonly work: readonly WorkId[];
   readonly only: readonly ContenderName[];
   readonly profile: WorkId | null;
@@ -36,6 +47,8 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions | { read
       options: {
         quick: { type: 'boolean', default: false },
         rounds: { type: 'string' },
+        records: { type: 'string' },
+        charts: { type: 'boolean', default: false },
         work: { type: 'string' },
         only: { type: 'string' },
         profile: { type: 'string' },
@@ -55,16 +68,22 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions | { read
         problems.push(`${flag}: there is no \`${each}\`; choose from ${known.join(', ')}`);
     return chosen;
   };
-  const benches = positionals.length === 0 ? [] : choose('benchmark', positionals.join(','), namedBenches);
+  const benches = positionals.length === 0 ? [] : choose('benchmark', positionals.join(','), benchNames);
   const work = choose('--work', values.work, workIds);
   const only = choose('--only', values.only, contenderNames);
   const [profile = null] = values.profile === undefined ? [] : choose('--profile', values.profile, workIds);
-  const rounds = values.rounds === undefined ? null : Number(values.rounds);
-  if (rounds !== null && !(Number.isInteger(rounds) && rounds >= 1))
-    problems.push(`--rounds: \`${values.rounds}\` is no number of rounds; give 1 or more`);
-  const { quick, json } = values;
+  const count = (flag: string, what: string, text: string): number => {
+    if (!/^[1-9]\d*$/.test(text)) problems.push(`${flag}: \`${text}\` is no number of ${what}; give 1 or more`);
+    return Number(text);
+  };
+  const rounds = values.rounds === undefined ? null : count('--rounds', 'rounds', values.rounds);
+  const records = count('--records', 'records', values.records ?? '1000000');
+  const { quick, charts, json } = values;
   if (benches.length > 0 && (quick || [values.work, values.only, values.profile].some((flag) => flag !== undefined)))
     problems.push(`--quick, --work, --only and --profile belong to the comparison: leave out ${positionals.join(' ')}`);
+  if (values.records !== undefined && !benches.includes('stores')) problems.push('--records belongs to stores');
+  if (charts && !benches.some((name) => name === 'stores' || name === 'growth'))
+    problems.push('--charts belongs to stores and growth');
   if (problems.length > 0) return { problem: problems.join('\n') };
-  return { benches, quick, rounds, work, only, profile, json };
+  return { benches, quick, rounds, records, charts, work, only, profile, json };
 }

@@ -38,4 +38,12 @@ export async function profileGateway(id: WorkId, file: string, progress: (line: 
   }
 }
 
-const nothingChosen = { benches: [], quick: false, rounds: null, profile: null, json: false } as const;
+const nothingChosen = {
+  benches: [],
+  quick: false,
+  rounds: null,
+  records: 1,
+  charts: false,
+  profile: null,
+  json: false,
+} as const;
