@@ -57,6 +57,7 @@ const grown = (
   size,
   alliance: 'eight' as const,
   work: {
+    connections: 16,
     id: `${grows} ${size}`,
     title: `${grows}: ${size}`,
     variants: Array.from({ length: count }, (_, number) => ({
