@@ -2,11 +2,12 @@ import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 import { AttackReporter } from './test/attacks/AttackReporter.ts';
 
-/** Tests that need a browser, a whole subgraph or a whole alliance; the rest is `unit` and belongs to `npm run check`. */
+/** Tests that need a browser, a whole subgraph, a whole alliance or several processes; the rest is `unit` and belongs to `npm run check`. */
 const slow = [
   'test/subgraphs/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
   'test/gateway/console/**/*.test.ts',
+  'test/gateway/workers/**/*.test.ts',
   'test/gateway/workers/**/*.test.ts',
   'test/attacks/**/*.test.ts',
 ];

@@ -50,8 +50,6 @@ export interface GatewayOptions {
 
 export interface RunningGateway {
   readonly url: string;
-  /** From the next request on this is the registry. */
-  readonly replaceRegistry: (registry: Registry) => void;
   /**
    * Lets what is under way end, then takes everything down. For `patience` milliseconds before that, connections that
    * readers keep open are served, and ended with their next answer: none is closed under a request.
@@ -64,8 +62,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   // Read by ApolloGateway's constructor; without it, it looks for cloud providers and reports to its maker.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const { keys, logger, clock, lock = 'enforce' } = options;
-  let registry = options.registry;
-  let policyVersion = documentDigest(registry.document);
+  const { registry } = options;
+  const policyVersion = documentDigest(registry.document);
   let schema: GraphQLSchema | null = null;
 
   const pseudonymOf = pseudonyms(keys.pseudonyms);
@@ -159,12 +157,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
   return {
     url,
-    replaceRegistry: (next) => {
-      registry = next;
-      policyVersion = documentDigest(next.document);
-      nations.replace(endpointsOf(next));
-      organisations.replace(centralEndpointsOf(next));
-    },
     stop,
   };
 }

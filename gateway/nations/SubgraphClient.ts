@@ -29,8 +29,6 @@ export interface SubgraphClient<Answer extends object> {
   readonly ask: (owner: string, request: SubgraphRequest, context: RequestContext) => Promise<Answer | Unusable>;
   /** Looks at a subgraph without a reader. The answer may be a moment old. */
   readonly state: (owner: string) => Promise<NationState>;
-  /** From now on these are the subgraphs. Requests under way to others run to their end. */
-  readonly replace: (endpoints: ReadonlyMap<string, string>) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -38,19 +36,9 @@ export function createSubgraphClient<Answer extends object>(
   options: SubgraphClientOptions<Answer>,
 ): SubgraphClient<Answer> {
   const { passportFor, elapsed, log, read, limits = {} } = options;
-  let ports: ReadonlyMap<string, SubgraphPort<Answer>> = new Map();
-
-  const replace = (endpoints: ReadonlyMap<string, string>): void => {
-    const before = ports;
-    ports = new Map(
-      [...endpoints].map(([owner, endpoint]) => {
-        const kept = before.get(owner);
-        return [owner, kept?.endpoint === endpoint ? kept : new SubgraphPort(endpoint, read, elapsed, limits)];
-      }),
-    );
-    for (const [owner, port] of before) if (ports.get(owner) !== port) void port.stop();
-  };
-  replace(options.endpoints);
+  const ports = new Map(
+    [...options.endpoints].map(([owner, endpoint]) => [owner, new SubgraphPort(endpoint, read, elapsed, limits)]),
+  );
 
   const ask: SubgraphClient<Answer>['ask'] = async (owner, request, { reader, requestId, now, signal }) => {
     const port = ports.get(owner);
@@ -65,7 +53,6 @@ export function createSubgraphClient<Answer extends object>(
   return {
     ask,
     state: async (owner) => (await ports.get(owner)?.state()) ?? 'DOWN',
-    replace,
     stop: async () => {
       await Promise.all([...ports.values()].map((port) => port.stop()));
     },

@@ -31,7 +31,6 @@ const probe = { holds: 1000, deadline: 500 };
 
 /** The way to one nation's or central body's subgraph: its connections, its breaker and what is known of its health. */
 export class SubgraphPort<Answer extends object> {
-  readonly endpoint: string;
   readonly #path: string;
   readonly #read: (body: Uint8Array) => Read<Answer>;
   readonly #elapsed: () => number;
@@ -47,7 +46,6 @@ export class SubgraphPort<Answer extends object> {
     elapsed: () => number,
     limits: Partial<SubgraphLimits>,
   ) {
-    this.endpoint = endpoint;
     const { origin, pathname, search } = new URL(endpoint);
     this.#path = `${pathname}${search}`;
     this.#read = read;
