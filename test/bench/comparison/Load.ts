@@ -1,5 +1,6 @@
 import { httpRequest, type Work } from '../work/Work.ts';
 import { Client } from './Client.ts';
+import type { Contender } from './Contender.ts';
 
 export interface LoadFigures {
   readonly requests: number;
@@ -15,18 +16,18 @@ export class WrongAnswer extends Error {}
 /** Readers who take turns at one gateway, each sending the next request once the one before is answered. */
 export class Load {
   readonly #work: Work;
-  readonly #port: number;
+  readonly #gateway: Pick<Contender, 'name' | 'port'>;
   readonly #requests: readonly Buffer[];
   /** Bytes of the answer to each request. */
   readonly #lengths: Map<number, number>;
   #next = 0;
 
   /** `lengths`: of the right answers, in the order of variants; left out = of whatever is answered first. */
-  constructor(work: Work, port: number, lengths: readonly number[] = []) {
+  constructor(work: Work, gateway: Pick<Contender, 'name' | 'port'>, lengths: readonly number[] = []) {
     this.#work = work;
-    this.#port = port;
+    this.#gateway = gateway;
     this.#lengths = new Map(lengths.entries());
-    this.#requests = work.variants.map((variant) => httpRequest(variant, port));
+    this.#requests = work.variants.map((variant) => httpRequest(variant, gateway.port));
   }
 
   /** Rejects with `WrongAnswer`. When it resolves no request is under way. `begin` is called when all is connected. */
@@ -35,7 +36,7 @@ export class Load {
     try {
       // Never the same request twice at once: a gateway could answer both with one.
       const connections = Math.min(this.#work.connections, this.#requests.length / 2);
-      for (let number = 0; number < connections; number += 1) clients.push(await Client.connect(this.#port));
+      for (let number = 0; number < connections; number += 1) clients.push(await Client.connect(this.#gateway.port));
       begin();
       const latencies: number[] = [];
       const start = performance.now();
@@ -55,7 +56,9 @@ export class Load {
       const expected = this.#lengths.get(variant) ?? length;
       this.#lengths.set(variant, expected);
       if (status !== 200 || length !== expected)
-        throw new WrongAnswer(`${this.#work.id}, variant ${variant}: ${status} and ${length} bytes, not ${expected}`);
+        throw new WrongAnswer(
+          `${this.#gateway.name}, ${this.#work.id}, variant ${variant}: ${status} and ${length} bytes, not ${expected}`,
+        );
       const now = performance.now();
       latencies.push(now - sent);
       sent = now;

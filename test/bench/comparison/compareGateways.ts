@@ -64,7 +64,7 @@ export async function compareGateways(options: BenchOptions, progress: (line: st
       undo.push(() => contender.process.stop());
       gateways.push(['raw', contender]);
       for (const { work } of stage.works)
-        measurings.push({ work, contender, cold: null, load: new Load(work, contender.port), slices: [] });
+        measurings.push({ work, contender, cold: null, load: new Load(work, contender), slices: [] });
     }
 
     progress('warming up ...');
@@ -108,7 +108,7 @@ async function prepare(
       const { answers, cold } = contender === reference ? right : await checkAnswers(work, contender, right.answers);
       if (contender.name !== 'permit' && !only.includes(contender.name)) continue;
       const lengths = answers.map(({ length }) => length);
-      measurings.push({ work, contender, cold, load: new Load(work, contender.port, lengths), slices: [] });
+      measurings.push({ work, contender, cold, load: new Load(work, contender, lengths), slices: [] });
     }
     if (only.includes('raw')) requests.push(...(await recordRequests(work, reference.port, subgraphs)));
   }

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
@@ -41,6 +42,7 @@ export interface Ground {
 
 export async function layGround(alliances: readonly AllianceName[], readers: number = mostVariants): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const subgraphs = CannedSubgraphs.start(cores.load);
   const sdls = centralSdls();
   const ports = await subgraphs.serveCentral();
@@ -66,7 +68,6 @@ export async function layGround(alliances: readonly AllianceName[], readers: num
     stop: async () => {
       await subgraphs.stop();
       await identity.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

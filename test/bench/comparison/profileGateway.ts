@@ -22,7 +22,7 @@ export async function profileGateway(id: WorkId, file: string, progress: (line: 
       const ours = staged?.contenders.find(({ name }) => name === 'ours');
       if (!staged || !ours) throw new TypeError(`our gateway does not do ${id}`);
       await checkAnswers(staged.work, ours, null);
-      const load = new Load(staged.work, ours.port);
+      const load = new Load(staged.work, ours);
       progress('warming up ...');
       await load.run(warmUp);
       progress('profiling ...');
