@@ -22,7 +22,7 @@ const giveUp = (problem: string, code: number): never => {
 };
 
 // Gateways end with the process that started them.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => giveUp(`ended by ${signal}`, 130));
 
 if ('problem' in options) giveUp(`${options.problem}\n${benchUsage}`, 2);
 else if (options.benches.length > 0) await runNamed(options);
