@@ -48,13 +48,13 @@ export interface LoadedContract {
 }
 
 /** Bytes, roughly, of the operations, times reader classes, that stay prepared. */
-const preparedBytes = 128 * 1024 * 1024;
+const preparedBytes = 96 * 1024 * 1024;
 
 /** Bytes, roughly, of the plans that stay known by the text that was planned: classes that may run the same share it. */
-const plannedBytes = 64 * 1024 * 1024;
+const plannedBytes = 48 * 1024 * 1024;
 
 /** Bytes that a step keeps in memory, roughly. */
-export const stepSize = 5_000;
+export const stepSize = 10_000;
 
 /** Builds everything before anybody sees it; throws where the supergraph is broken. */
 export function loadContract(supergraphSdl: string, nationalDomains: readonly string[]): LoadedContract {

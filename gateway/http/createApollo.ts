@@ -39,7 +39,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    documentStore: documentStore(64 * 1024 * 1024),
+    documentStore: documentStore(16 * 1024 * 1024),
     csrfPrevention: true,
     parseOptions: { maxTokens },
     validationOptions: { maxErrors: 5 },

@@ -51,7 +51,7 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     if (!context) throw new TypeError('a request reached the graph without a reader');
     return context;
   };
-  const parse = parsedDocuments(32 * 1024 * 1024);
+  const parse = parsedDocuments(48 * 1024 * 1024);
   const admission = new Admission(door.capacity.turn);
   const all = new Shares(door.capacity.all);
   const nations = new Shares(door.capacity.nation);

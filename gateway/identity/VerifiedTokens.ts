@@ -18,13 +18,13 @@ const day = 86_400_000;
 /**
  * Verifies a token once for as long as doing it again would come to the same: by this registry and by the keys that its
  * issuer publishes now, and not beyond the token's end or this day (UTC), on which national markings may change their
- * meaning. A reader is one object as long as that holds.
+ * meaning. A reader is one object as long as that holds. What is known of a reader hangs on it, some 100 kB at most.
  */
 export class VerifiedTokens {
   readonly #keySets: KeySets;
   readonly #known: LRUCache<string, Known>;
 
-  constructor(keySets: KeySets, capacity = 20_000) {
+  constructor(keySets: KeySets, capacity = 1_000) {
     this.#keySets = keySets;
     this.#known = new LRUCache({ max: capacity });
   }

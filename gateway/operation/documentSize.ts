@@ -5,5 +5,5 @@ export function documentSize({ loc }: DocumentNode): number {
   if (!loc) return 0;
   let tokens = 0;
   for (let token = loc.startToken.next; token; token = token.next) tokens += 1;
-  return loc.source.body.length + 1_000 * tokens;
+  return loc.source.body.length + 350 * tokens;
 }

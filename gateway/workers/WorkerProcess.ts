@@ -9,6 +9,9 @@ export class WorkerProblems extends Error {
 /** Milliseconds until a worker is killed that does not get ready, or does not end. */
 const patience = { start: 120_000, leave: 30_000, stop: 8_000 };
 
+/** All that a worker remembers has bounds well below this; without a limit, V8 lets garbage lie until there is much more. */
+export const workerFlags = ['--max-old-space-size=384'];
+
 /** A process that serves readers, from its start to its end. */
 export class WorkerProcess {
   readonly #worker: Worker;
@@ -18,7 +21,11 @@ export class WorkerProcess {
   readonly ended: Promise<string>;
 
   constructor(task: WorkerTask) {
-    cluster.setupPrimary({ exec: fileURLToPath(new URL('worker.ts', import.meta.url)), args: [] });
+    cluster.setupPrimary({
+      exec: fileURLToPath(new URL('worker.ts', import.meta.url)),
+      args: [],
+      execArgv: [...process.execArgv, ...workerFlags],
+    });
     const worker = cluster.fork();
     this.#worker = worker;
     this.ended = new Promise((resolve) => {

@@ -22,6 +22,8 @@ interface ContenderOptions {
   readonly file: string;
   readonly args: (port: number) => readonly string[];
   readonly cwd?: string;
+  /** Of Node itself. */
+  readonly flags?: readonly string[];
   /** The core that it starts on; left out = that of gateways. Starting takes long, and is not measured. */
   readonly startsOn?: number;
 }
@@ -32,10 +34,17 @@ export const cores = { gateway: 0, load: 1 };
 const patience = 120_000;
 
 export async function startContender(options: ContenderOptions): Promise<Contender> {
-  const { name, file, args, cwd, startsOn: cpu = cores.gateway } = options;
+  const { name, file, args, cwd, flags, startsOn: cpu = cores.gateway } = options;
   const port = await freePort();
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const started = PinnedProcess.start({ name, cpu, file: path, args: args(port), ...(cwd && { cwd }) });
+  const started = PinnedProcess.start({
+    name,
+    cpu,
+    file: path,
+    args: args(port),
+    ...(cwd && { cwd }),
+    ...(flags && { flags }),
+  });
   try {
     await started.untilListening(port, patience);
     started.moveTo(cores.gateway);

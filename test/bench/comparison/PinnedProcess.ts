@@ -10,6 +10,8 @@ export interface PinnedOptions {
   /** What Node runs. */
   readonly file: string;
   readonly args: readonly string[];
+  /** Of Node itself. */
+  readonly flags?: readonly string[];
   readonly cwd?: string;
 }
 
@@ -26,7 +28,8 @@ export class PinnedProcess {
 
   private constructor(options: PinnedOptions) {
     this.name = options.name;
-    const node = [process.execPath, '--import', exitWithParent, options.file, ...options.args];
+    const { flags = [], file, args } = options;
+    const node = [process.execPath, ...flags, '--import', exitWithParent, file, ...args];
     this.#child = spawn('taskset', ['-c', String(options.cpu), ...node], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' },

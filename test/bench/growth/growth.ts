@@ -57,7 +57,7 @@ export async function benchGrowth(rounds: number, progress: (line: string) => vo
       progress(`${growing.work.title} ...`);
       const gateway = gateways[growing.alliance];
       await askEverything(growing, gateway.port);
-      measurings.push({ growing, gateway, load: new Load(growing.work, gateway.port), slices: [] });
+      measurings.push({ growing, gateway, load: new Load(growing.work, gateway), slices: [] });
     }
     for (let round = 1; round <= rounds; round += 1) {
       progress(`round ${round} of ${rounds} ...`);
