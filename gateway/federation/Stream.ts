@@ -66,14 +66,16 @@ export class Stream {
     const fits = lists.every(([field, list]) => (list === undefined ? field.conditional : sameLength(list, leading)));
     if (!Array.isArray(leading) || leading.length > this.count || !fits) return this.fail();
     const { count: asked, after: before } = this;
+    let last = before === null ? null : parsePosition(before);
     const rows: Pending[] = [];
     for (const [index, edge] of leading.entries()) {
       const place = placeOf(edge, lead, this.nation);
-      if (place && !this.#isNext(place)) return this.fail();
-      if (place) this.after = formatPosition(place);
+      if (place && last && !isBefore(last, place)) return this.fail();
+      last = place ?? last;
       if (place && !isAhead(place.key, latestKey)) rows.push(() => admitRow(admission, lists, index, lead, place));
       else broken(admission, lead.edges);
     }
+    if (last) this.after = formatPosition(last);
     if (leading.length === asked && this.after === before) return this.fail();
     this.count = Math.min(asked * 2, largestPage);
     if (leading.length < asked) this.state = 'exhausted';
@@ -84,12 +86,10 @@ export class Stream {
     this.state = 'unavailable';
     return [];
   }
-
-  #isNext(place: Position): boolean {
-    const before = this.after === null ? null : parsePosition(this.after);
-    return !before || comparePositions({ ...before, nation: '' }, { ...place, nation: '' }) < 0;
-  }
 }
+
+const isBefore = (one: Position, other: Position): boolean =>
+  comparePositions({ ...one, nation: '' }, { ...other, nation: '' }) < 0;
 
 /** What a page of one list looks like. */
 export interface PageForm {

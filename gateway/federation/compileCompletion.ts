@@ -140,10 +140,11 @@ function compile(
     const refusal = refused === undefined ? undefined : denial(refused);
     const complete = valueOf(definition.type, selected);
     const isNonNull = isNonNullType(definition.type);
+    const isLeaf = isLeafType(getNamedType(definition.type));
     const completeField = (run: Completing, object: unknown, place: Place | null): unknown => {
       try {
         const value = refusal ?? run.valueOf(object, selected);
-        return complete(run, run.exists(value) ? value : null, place, key);
+        return complete(run, isLeaf || run.exists(value) ? value : null, place, key);
       } catch (error) {
         return failed(run, error, nodes, place, key, isNonNull);
       }

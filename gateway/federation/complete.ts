@@ -38,9 +38,10 @@ export function complete(run: Run, completeTree: Complete): Completed {
   };
   const valueOf = (source: unknown, field: SelectedField): unknown => {
     const { name, treeKey } = field;
-    if (source instanceof Computed) return computedValue(source, name);
-    if (source instanceof Connection) return connectionField(source, name, treeKey);
-    if (!(source instanceof Entry)) return undefined;
+    if (!(source instanceof Entry)) {
+      if (source instanceof Computed) return computedValue(source, name);
+      return source instanceof Connection ? connectionField(source, name, treeKey) : undefined;
+    }
     const own = computedField(run, source, field);
     if (own !== undefined) return own;
     if (typeof source.admission === 'object' && source.admission.hidden.has(name)) {
