@@ -137,8 +137,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   registerHealth(app, {
     missing: () => [...(schema ? [] : ['supergraph']), ...(accessLog.healthy() ? [] : ['access log'])],
-    nations: () => [...endpointsOf(registry).keys()],
-    stateOf: nations.state,
+    nations: [...endpointsOf(registry).keys()],
+    organisations: [...centralEndpointsOf(registry).keys()],
+    stateOf: (owner) => (registry.organisations.has(owner) ? organisations : nations).state(owner),
     publicKeys: keys.publicKeys,
   });
   await registerConsole(app, { demo: registry.demo, identityUrl: demoIdentityUrl(registry) });

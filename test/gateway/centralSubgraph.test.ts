@@ -89,6 +89,11 @@ it('what goes wrong within an organisation is told by its place alone', async ()
   });
 });
 
+it('an operator sees whether an organisation is up', async () => {
+  const ready = await fetch(`${whole.gateway.url}/health/ready`);
+  expect(await ready.json()).toMatchObject({ ready: true, organisations: { CCDCOE: 'up' } });
+});
+
 it('an organisation that does not answer costs a reader its own fields', async () => {
   answers = false;
   const { json } = await whole.ask(claims, '{ nation(code: "EST") { name courses { id } } courses { id } }');

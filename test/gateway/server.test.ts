@@ -12,10 +12,11 @@ let url: string;
 let ask: Awaited<ReturnType<typeof startWholeGateway>>['ask'];
 let accessLog: string;
 let stop: () => Promise<void>;
-let now = Date.now();
+/** Milliseconds that the gateway's clock is ahead. */
+let ahead = 0;
 
 beforeAll(async () => {
-  const whole = await startWholeGateway({ clock: () => now });
+  const whole = await startWholeGateway({ clock: () => Date.now() + ahead });
   ({ ask, accessLog, stop } = whole);
   url = whole.gateway.url;
 }, 60_000);
@@ -25,7 +26,12 @@ describe('the gateway, started as a whole', () => {
   it('is ready although no nation is up, and says which are', async () => {
     const response = await fetch(`${url}/health/ready`);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ ready: true, missing: [], nations: { EST: 'down', LVA: 'down' } });
+    expect(await response.json()).toEqual({
+      ready: true,
+      missing: [],
+      nations: { EST: 'down', LVA: 'down' },
+      organisations: {},
+    });
   });
 
   it('answers a reader from the registry, and shows agreements only to those who may see them', async () => {
@@ -70,7 +76,7 @@ describe('the gateway, started as a whole', () => {
   it('lets a security officer walk through who read the records of their own nation', async () => {
     const record = (n: number) => `EST:i:${String(n).padStart(26, '0')}`;
     const access = {
-      at: now,
+      at: Date.now(),
       requestId: 'r',
       readerNation: 'LVA',
       operationHash: 'f'.repeat(64),
@@ -114,9 +120,9 @@ describe('the gateway, started as a whole', () => {
 
   it('measures every request by its clock: a token that has run out is refused', async () => {
     expect((await ask(anna, '{ viewer { nation { code } } }')).status).toBe(200);
-    now += 2 * 3_600_000;
+    ahead = 2 * 3_600_000;
     onTestFinished(() => {
-      now = Date.now();
+      ahead = 0;
     });
     expect((await ask(anna, '{ viewer { nation { code } } }')).status).toBe(401);
   });

@@ -93,7 +93,8 @@ export async function startDoor(
   });
   registerHealth(app, {
     missing: options.missing ?? (() => []),
-    nations: () => ['EST', 'POL'],
+    nations: ['EST', 'POL'],
+    organisations: ['EU'],
     stateOf: async (nation) => (nation === 'POL' ? 'DOWN' : 'UP'),
     publicKeys: { keys: [] },
   });
