@@ -8,7 +8,6 @@ const slow = [
   'test/scenarios/**/*.test.ts',
   'test/gateway/console/**/*.test.ts',
   'test/gateway/workers/**/*.test.ts',
-  'test/gateway/workers/**/*.test.ts',
   'test/attacks/**/*.test.ts',
 ];
 

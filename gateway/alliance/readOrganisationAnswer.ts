@@ -1,5 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { isRecord, readJson } from '../nations/readJson.ts';
+import { isRecord } from '../../schema/isRecord.ts';
+import { readJson } from '../nations/readJson.ts';
 import type { Read } from '../nations/SubgraphAnswer.ts';
 
 /** Data and errors of ordinary federation; of an error only its place is kept. */

@@ -32,7 +32,6 @@ export interface DecisionInputs {
 /** The decisions of one request, each made once for an owner, a type and a marking. */
 export class Decisions {
   readonly #inputs: DecisionInputs;
-  readonly #clearances = new Map<string, Clearance>();
   readonly #records = new Map<string, RecordDecision | null>();
   readonly #known = new Map<Admitted, Map<string, boolean>>();
 
@@ -96,12 +95,8 @@ export class Decisions {
   }
 
   #clearanceTowards(owner: string): Clearance {
-    const known = this.#clearances.get(owner);
-    if (known) return known;
     const { reader, registry, now, pseudonym } = this.#inputs;
-    const clearance = holdingsOf(reader, registry, now).towards(owner, pseudonym(owner));
-    this.#clearances.set(owner, clearance);
-    return clearance;
+    return holdingsOf(reader, registry, now).towards(owner, pseudonym(owner));
   }
 }
 

@@ -1,7 +1,8 @@
 import { nationOf } from '../../schema/id.ts';
 import { comparePositions, formatPosition, parsePosition, type Position } from '../../schema/position.ts';
 import { keys } from '../operation/selections.ts';
-import { admitObject, BROKEN, isRecord, isRefused, type Admission } from './admit.ts';
+import { isRecord } from '../../schema/isRecord.ts';
+import { admitObject, BROKEN, isRefused, type Admission } from './admit.ts';
 import type { Cursor } from './cursor.ts';
 import type { ShapeField } from './Shape.ts';
 import type { Entry } from './tree.ts';

@@ -1,5 +1,6 @@
 // Admission: what came back, against what was asked, whose it is and whether this reader may have it. Values are copied
 // field by field, so nothing that was not asked for gets any further.
+import { isRecord } from '../../schema/isRecord.ts';
 import {
   getNamedType,
   isAbstractType,
@@ -212,6 +213,3 @@ function claimedType(
   const fits = isAbstractType(wanted) ? model.schema.isSubType(wanted, type) : wanted === type;
   return fits ? type.name : null;
 }
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,7 +3,8 @@ import { isAbstractType, isNonNullType, type ExecutionResult, type GraphQLError 
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { CodedError } from '../errors.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
-import { admitFields, admitObject, BROKEN, HIDDEN, isRecord } from './admit.ts';
+import { isRecord } from '../../schema/isRecord.ts';
+import { admitFields, admitObject, BROKEN, HIDDEN } from './admit.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import { Planted, plantErrors, type PlantedAnswer } from './plantErrors.ts';
 import { rewriteData } from './rewriteData.ts';

@@ -1,6 +1,7 @@
 import { CodedError } from '../errors.ts';
 import { keys } from '../operation/selections.ts';
-import { admitObject, BROKEN, isRecord, ownerOf } from './admit.ts';
+import { isRecord } from '../../schema/isRecord.ts';
+import { admitObject, BROKEN, ownerOf } from './admit.ts';
 import { entitiesText, usedVariables } from './requests.ts';
 import { admissionOf, serves, type Run } from './Run.ts';
 import type { OwnerStep } from './Step.ts';

@@ -1,5 +1,5 @@
 import { getArgumentValues, getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
-import { isRecord } from './admit.ts';
+import { isRecord } from '../../schema/isRecord.ts';
 import type { Run } from './Run.ts';
 import type { AskedField } from './Step.ts';
 import type { Admitted } from './tree.ts';

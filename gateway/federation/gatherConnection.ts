@@ -3,7 +3,7 @@ import { timeKey } from '../../schema/position.ts';
 import { CodedError } from '../errors.ts';
 import type { NationAnswer } from '../nations/NationAnswer.ts';
 import { keys } from '../operation/selections.ts';
-import { isRecord } from './admit.ts';
+import { isRecord } from '../../schema/isRecord.ts';
 import { argumentsFor, type GatherArguments } from './gatherArguments.ts';
 import { coverageOf, scopeOf, type Scope } from './scope.ts';
 import type { Cursor, ListSeal } from './cursor.ts';

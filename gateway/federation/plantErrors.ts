@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { CodedError } from '../errors.ts';
-import { isRecord } from './admit.ts';
+import { isRecord } from '../../schema/isRecord.ts';
 
 /** Response keys and list indices. */
 export type ErrorPath = readonly (string | number)[];

@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { isRecord } from './admit.ts';
+import { isRecord } from '../../schema/isRecord.ts';
 
 type Rewrites = FetchNode['outputRewrites'];
 

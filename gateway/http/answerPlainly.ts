@@ -11,7 +11,7 @@ import { formatError } from '../errors.ts';
 import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.ts';
 import { preparation } from '../operation/preparation.ts';
 import type { RequestContext } from '../RequestContext.ts';
-import { isRecord } from './checkBody.ts';
+import { isRecord } from '../../schema/isRecord.ts';
 
 /** A request of the ordinary form: JSON with these three keys, and an answer in JSON that it accepts. */
 export interface PlainRequest {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../schema/isRecord.ts';
 import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { checkLimits, type Limits } from '../operation/limits.ts';
@@ -34,6 +35,3 @@ export function checkBody(
         'the document holds no such operation, or several and no name',
       );
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -71,20 +71,17 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
     });
     scope.addHook('onRequest', async (request, reply) => {
       const token = bearerToken(request.raw) ?? '';
-      const holder = known.get(token) ?? token;
+      const held = known.get(token);
+      const holder = held ?? token;
       if (all.isFull('') || readers.isFull(holder) || !admission.admit(holder, all.held('')))
         return sendOverloaded(reply);
       hold(reply, all, '');
-    });
-    scope.addHook('onRequest', async (request, reply) => {
-      const context = await identify(request, reply, door);
+      const context = token === '' ? null : await identify(token, request, reply, door);
       if (!context) return sendRefusal(reply.header('www-authenticate', 'Bearer'), new CodedError('UNAUTHENTICATED'));
       contexts.set(request, context);
-    });
-    scope.addHook('onRequest', async (request, reply) => {
-      const { issuer, subject, nation } = contextOf(request).reader;
-      const reader = JSON.stringify([issuer, subject]);
-      known.set(bearerToken(request.raw) ?? '', reader);
+      const { issuer, subject, nation } = context.reader;
+      const reader = held ?? JSON.stringify([issuer, subject]);
+      if (held === undefined) known.set(token, reader);
       if (readers.isFull(reader) || nations.isFull(nation)) return sendOverloaded(reply);
       hold(reply, readers, reader);
       hold(reply, nations, nation);
@@ -115,12 +112,11 @@ export async function registerGraphql(app: FastifyInstance, door: GraphqlDoor): 
 }
 
 async function identify(
+  token: string,
   request: FastifyRequest,
   reply: FastifyReply,
   { verify, clock, deadline }: GraphqlDoor,
 ): Promise<RequestContext | null> {
-  const token = bearerToken(request.raw);
-  if (token === null) return null;
   const now = clock();
   const verified = await verify(token, now);
   if ('refused' in verified) {

@@ -28,11 +28,7 @@ export function registerHealth(app: FastifyInstance, health: Health): void {
   app.get('/health/ready', async (_request, reply) => {
     const lacking = missing();
     const ready = lacking.length === 0;
-    return reply.code(ready ? 200 : 503).send({
-      ready,
-      missing: lacking,
-      nations: await statesOf(nations),
-      organisations: await statesOf(organisations),
-    });
+    const [served, central] = await Promise.all([statesOf(nations), statesOf(organisations)]);
+    return reply.code(ready ? 200 : 503).send({ ready, missing: lacking, nations: served, organisations: central });
   });
 }

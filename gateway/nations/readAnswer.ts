@@ -1,5 +1,6 @@
 import type { NationData } from './NationAnswer.ts';
-import { isRecord, readJson } from './readJson.ts';
+import { isRecord } from '../../schema/isRecord.ts';
+import { readJson } from './readJson.ts';
 import type { Read, Unavailable } from './SubgraphAnswer.ts';
 
 /** A nation's body as an answer. Total: whatever the bytes are, they end as `unavailable` or as bounded data. */

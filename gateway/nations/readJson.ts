@@ -1,3 +1,4 @@
+import { isRecord } from '../../schema/isRecord.ts';
 import type { Unavailable } from './SubgraphAnswer.ts';
 
 /** Levels of objects and lists in an answer: the contract's deepest operations need fewer than forty. */
@@ -31,9 +32,6 @@ function parse(text: string): unknown {
     return notJson;
   }
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Takes `__proto__` keys away; false where the value is deeper than `levels`. */
 function tidy(value: object, levels: number): boolean {
