@@ -6,6 +6,7 @@ import { AttackReporter } from './test/attacks/AttackReporter.ts';
 const slow = [
   'test/subgraphs/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
+  'test/writes/**/*.test.ts',
   'test/gateway/console/**/*.test.ts',
   'test/gateway/workers/**/*.test.ts',
   'test/attacks/**/*.test.ts',

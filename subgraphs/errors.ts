@@ -7,6 +7,35 @@ export class RecordRefused extends Error {
   override readonly name = 'RecordRefused';
 }
 
+/** What keeps a write from being carried out, as the writer is told. */
+export interface Problem {
+  readonly code:
+    | 'NOT_FOUND'
+    | 'NOT_ALLOWED'
+    | 'INVALID'
+    | 'CONFLICT'
+    | 'STALE_VERSION'
+    | 'STEP_UP_REQUIRED'
+    | 'LABEL_NOT_ALLOWED'
+    | 'AGREEMENT_REQUIRED';
+  /** Made of the writer's own words and of what they may read, never of anything hidden. */
+  readonly message: string;
+  /** Where in the arguments. */
+  readonly path: readonly string[];
+}
+
+/** Ends a write: nothing of it has happened. */
+export class WriteRefused extends Error {
+  readonly code = 'ERR_WRITE_REFUSED';
+  override readonly name = 'WriteRefused';
+  readonly problem: Problem;
+
+  constructor(code: Problem['code'], message: string, path: readonly string[]) {
+    super(message);
+    this.problem = { code, message, path };
+  }
+}
+
 /** A command line or configuration that cannot be run with. */
 export class UsageError extends Error {
   readonly code = 'ERR_USAGE';

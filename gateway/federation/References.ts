@@ -4,6 +4,7 @@ import { field, inlineFragment, keys, selectionSet, typename } from '../operatio
 import type { NationAnswer } from '../nations/NationAnswer.ts';
 import type { SubgraphRequest } from '../nations/SubgraphAnswer.ts';
 import { isRecord } from '../../schema/isRecord.ts';
+import { centralOwner } from '../policy/clearanceTowards.ts';
 import { admitObject, ownerOf, type Admission } from './admit.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Decisions } from './Decisions.ts';
@@ -20,6 +21,8 @@ export interface ReferenceInputs {
   readonly decisions: Decisions;
   readonly serves: (nation: string) => boolean;
   readonly ask: (nation: string, request: SubgraphRequest) => Promise<NationAnswer>;
+  /** As `ask`, of the alliance itself. */
+  readonly askCentral: (request: SubgraphRequest) => Promise<NationAnswer>;
   readonly alarm: Admission['alarm'];
 }
 
@@ -69,11 +72,12 @@ export class References {
   }
 
   async #ask(owner: string, type: string, references: readonly Reference[]): Promise<Entry[]> {
-    const { model, decisions, serves, ask, alarm } = this.#inputs;
+    const { model, decisions, serves, ask, askCentral, alarm } = this.#inputs;
     const probe = probeOf(model, type);
-    if (!serves(owner) || probe === null) return [];
+    if (!(serves(owner) || owner === centralOwner) || probe === null) return [];
     const representations = references.map(({ key }) => ({ __typename: type, [probe.by]: key }));
-    const answer = await ask(owner, { query: probe.query, variables: { representations } });
+    const request = { query: probe.query, variables: { representations } };
+    const answer = owner === centralOwner ? await askCentral(request) : await ask(owner, request);
     const entities = 'data' in answer ? answer.data['_entities'] : null;
     if (!Array.isArray(entities) || entities.length !== references.length) return [];
     return references.flatMap(({ key }, index) => {
@@ -93,7 +97,7 @@ interface Probe {
 
 const probes = new WeakMap<ContractModel, Map<string, Probe | null>>();
 
-/** What asks for the marking of records of one type; null: no nation owns such. */
+/** What asks for the marking of records of one type; null: such have no owner. */
 function probeOf(model: ContractModel, typeName: string): Probe | null {
   const known = probes.get(model) ?? new Map<string, Probe | null>();
   probes.set(model, known);
@@ -106,7 +110,7 @@ function probeOf(model: ContractModel, typeName: string): Probe | null {
 
 function makeProbe(model: ContractModel, typeName: string): Probe | null {
   const type = model.schema.getType(typeName);
-  const by = model.routedTypes.get(typeName);
+  const by = model.ownerKey(typeName) ?? undefined;
   if (!type || !('getFields' in type) || !('getInterfaces' in type) || by === undefined) return null;
   const set = selectionSet([inlineFragment(typeName, [typename, field(by, keys.key), field('marking', keys.marking)])]);
   const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) ${print(set)} }`;

@@ -4,26 +4,33 @@ import type { Aal } from '../../schema/label/clearance.ts';
 import { CodedError } from '../errors.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { admitField, HIDDEN, isRefused, type Admission } from './admit.ts';
+import { namedRecords } from './namedRecords.ts';
 import { routeText, usedVariables } from './requests.ts';
 import { admissionOf, serves, type Run } from './Run.ts';
 import type { RouteStep } from './Step.ts';
-import { Entry, together } from './tree.ts';
+import { Computed, Entry, together } from './tree.ts';
 
 /**
  * A root field that one nation answers. The fetch is the admission: a hidden record and an id that never existed give
- * the same null, as does a record other than the one asked for, and an id that names no nation is asked of nobody.
+ * the same null, as does a record other than the one asked for, and an id that names no nation is asked of nobody. To a
+ * write, such an id is a record that is not there.
  */
 export async function askRoute(run: Run, { field, operation }: RouteStep): Promise<void> {
   const args = getArgumentValues(field.definition, field.node, { ...run.variables });
   const { nation, id } = routeOf(run, `${field.typeName}.${field.definition.name}`, args);
   const { values } = run.root;
   if (nation === null || !serves(run.registry, nation)) {
-    values[field.key] = null;
+    values[field.key] = operation === 'mutation' ? unroutable(run, field, nation) : null;
     return;
   }
+  const named = await namedRecords(run, field, args, id);
   const variables: Record<string, unknown> = usedVariables(field.selection, run.variables);
-  for (const [name, value] of Object.entries(args)) variables[`__gw_${name}`] = value;
-  const answer = await run.ask(nation, { query: routeText(operation, field), variables });
+  for (const [name, value] of Object.entries(named.towards(nation))) variables[`__gw_${name}`] = value;
+  const answer = await run.ask(nation, {
+    query: routeText(operation, field),
+    variables,
+    ...(operation === 'mutation' && { extensions: { markings: named.markingsTowards(nation) } }),
+  });
   if ('unavailable' in answer) {
     values[field.key] = new CodedError('NATION_UNAVAILABLE', { nation });
     return;
@@ -44,6 +51,17 @@ export async function askRoute(run: Run, { field, operation }: RouteStep): Promi
     run.alarm({ nation, at: value.type });
     values[field.key] = null;
   } else values[field.key] = together(values[field.key], value);
+}
+
+/** A write that no nation can carry out: its record is of none, or the writer's own keeps no records. */
+function unroutable(run: Run, { typeName, definition }: RouteStep['field'], nation: string | null): unknown {
+  const route = run.model.routedFields.get(`${typeName}.${definition.name}`);
+  if (route?.toViewer === true) {
+    const message = `\`${nation}\` keeps no records in the alliance: its staff read, and write nothing`;
+    return new CodedError('BAD_USER_INPUT', {}, message);
+  }
+  const path = route?.by?.split('.') ?? [];
+  return new Computed({ problems: [new Computed({ code: 'NOT_FOUND', message: 'there is no such record', path })] });
 }
 
 /** What no sign-in that the reader's issuer may vouch for would open is as hidden as everything else. */

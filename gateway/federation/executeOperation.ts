@@ -1,6 +1,7 @@
 import {
   getVariableValues,
   OperationTypeNode,
+  parse,
   validate,
   ValuesOfCorrectTypeRule,
   type ExecutionResult,
@@ -25,7 +26,7 @@ import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts
 import { stepSize, type LoadedContract, type PreparedOperation } from './LoadedContract.ts';
 import { References } from './References.ts';
 import { serves, type Run } from './Run.ts';
-import { runSteps } from './runSteps.ts';
+import { runInTurn, runSteps } from './runSteps.ts';
 import { Entry } from './tree.ts';
 
 /** From a validated operation to its released answer. */
@@ -37,9 +38,6 @@ export async function executeOperation(
   const context = request.context as RequestContext;
   const { operation } = request;
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) return refused('BAD_REQUEST');
-  if (operation.operation === OperationTypeNode.MUTATION && writesToNations(contract)) {
-    return refused('BAD_USER_INPUT', 'the alliance graph is read only so far: this mutation is not served yet');
-  }
   const coerced = getVariableValues(
     contract.apiSchema,
     operation.variableDefinitions ?? [],
@@ -58,7 +56,7 @@ export async function executeOperation(
   if (missing !== undefined) return refused('BAD_USER_INPUT', `the variable \`${missing}\` must not be null`);
   const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
   const run = startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null));
-  await runSteps(run, prepared.steps);
+  await (operation.operation === OperationTypeNode.MUTATION ? runInTurn : runSteps)(run, prepared.steps);
   const completed = complete(run, prepared.completeFor(coerced.coerced));
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
   return parts.release(answer, context, {
@@ -67,10 +65,6 @@ export async function executeOperation(
     outcome: outcomeOf(completed),
   });
 }
-
-/** Is any mutation of the contract the nations' to carry out? */
-const writesToNations = ({ model }: LoadedContract): boolean =>
-  Object.keys(model.schema.getMutationType()?.getFields() ?? {}).some((name) => model.isNational('Mutation', name));
 
 function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): GatewayAnswer {
   return { errors: [refusal(new CodedError(code, {}, message))] };
@@ -133,8 +127,18 @@ function startRun(
     lock: parts.lock ?? 'enforce',
   });
   const ask: Run['ask'] = (nation, asked) => parts.ask(nation, asked, context);
-  const references = new References({ model, decisions, ask, alarm, serves: (nation) => serves(registry, nation) });
   const { central, seal } = parts;
+  const references = new References({
+    model,
+    decisions,
+    ask,
+    askCentral: async ({ query, variables }) => {
+      const answer = await central.get('alliance')?.({ document: parse(query), query, variables }, context);
+      return answer?.data ? { data: answer.data } : { unavailable: 'errors' };
+    },
+    alarm,
+    serves: (nation) => serves(registry, nation),
+  });
   return {
     model,
     registry,

@@ -19,6 +19,31 @@ export async function runSteps(run: Run, steps: readonly PlannedStep[]): Promise
   await Promise.all(steps.map((_, index) => settle(index)));
 }
 
+/** Runs the root fields of a mutation one after the other, each with all that is asked of its answer. */
+export async function runInTurn(run: Run, steps: readonly PlannedStep[]): Promise<void> {
+  const turns = steps.filter(({ step }) => step.path.length === 0).map(({ step }) => rootKeysOf(step));
+  for (const keys of turns) {
+    const own = steps.flatMap(({ step }, index) => (rootKeysOf(step).some((key) => keys.includes(key)) ? [index] : []));
+    const places = new Map(own.map((index, place) => [index, place]));
+    await runSteps(
+      run,
+      own.flatMap((index) => {
+        const planned = steps[index];
+        if (!planned) return [];
+        return [{ ...planned, after: planned.after.flatMap((other) => places.get(other) ?? []) }];
+      }),
+    );
+  }
+}
+
+/** The response keys at the root that a step fills, or lies below. */
+function rootKeysOf(step: Step): readonly string[] {
+  const [key] = step.path;
+  if (key !== undefined) return [key];
+  if (step.kind === 'route' || step.kind === 'gather') return [step.field.key];
+  return step.kind === 'central' ? step.shape.parts.flatMap(({ fields }) => fields.map((field) => field.key)) : [];
+}
+
 async function runStep(run: Run, step: Step): Promise<void> {
   if (!allMet(step.conditions, run.variables)) return;
   const entries = entriesAt(run.root, step.path, run.model.isLabelled);

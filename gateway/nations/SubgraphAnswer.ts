@@ -1,3 +1,5 @@
+import type { WriteExtensions } from '../../schema/namedMarkings.ts';
+
 /** Why a subgraph gave no usable answer. For the log: a reader is told whose it is and nothing else. */
 export type Unavailable =
   | 'noEndpoint'
@@ -22,6 +24,8 @@ export interface Unusable {
 export interface SubgraphRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** With a write. */
+  readonly extensions?: WriteExtensions;
 }
 
 /** What the bytes of an answer came to. `detail`: in the subgraph's own words, for the log alone. */

@@ -7,6 +7,7 @@ export interface IncidentFilter {
   readonly status?: readonly string[] | null;
   readonly minSeverity?: string | null;
   readonly escalation?: readonly string[] | null;
+  readonly acknowledgeBy?: DateRange | null;
   readonly sectors?: readonly string[] | null;
   readonly incidentTypes?: readonly string[] | null;
   readonly techniques?: readonly string[] | null;
@@ -23,6 +24,7 @@ export const incidentConditions = (where: IncidentFilter): readonly Condition[] 
   ...anyOf(['status'], where.status),
   ...atLeast(['severity'], severities, where.minSeverity),
   ...anyOf(['escalation'], where.escalation),
+  ...within(['acknowledgeBy'], where.acknowledgeBy),
   ...anyOf(['sectors'], where.sectors),
   ...anyOf(['incidentTypes'], where.incidentTypes),
   ...anyOf(['techniques', 'id'], where.techniques),

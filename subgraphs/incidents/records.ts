@@ -12,7 +12,9 @@ export type IncidentStatus =
   | 'LESSONS'
   | 'CLOSED';
 export type IncidentDetermination = 'SUSPECTED' | 'CONFIRMED' | 'BLOCKED' | 'FAILED_ATTEMPT' | 'FALSE_POSITIVE';
-export type EscalationLevel = 'NATIONAL' | 'BILATERAL' | 'MULTINATIONAL' | 'ALLIANCE' | 'COUNCIL';
+/** Lowest first. */
+export const escalationLevels = ['NATIONAL', 'BILATERAL', 'MULTINATIONAL', 'ALLIANCE', 'COUNCIL'] as const;
+export type EscalationLevel = (typeof escalationLevels)[number];
 export type DetectionSource =
   | 'SIEM'
   | 'IDS'
@@ -110,6 +112,7 @@ export interface IncidentRecord extends LabelledRecord<
   readonly severity: AllianceSeverity | null;
   readonly nationalSeverity: { readonly scheme: string; readonly value: string } | null;
   readonly escalation: EscalationLevel;
+  readonly acknowledgeBy?: string | null;
   readonly incidentTypes: readonly string[];
   readonly detection: DetectionSource | null;
   readonly sectors: readonly Sector[];

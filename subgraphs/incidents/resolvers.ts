@@ -1,13 +1,21 @@
 import { anyOf } from '../runtime/conditions.ts';
+import { mutation } from '../runtime/mutation.ts';
+import { recallRecord } from '../runtime/recallRecord.ts';
 import { keeper, nations, reference, sharedEntity } from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
+import { relabelRecord } from '../runtime/relabelRecord.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
 import { versionOf } from '../runtime/versionOf.ts';
+import { acknowledgeIncident } from './acknowledgeIncident.ts';
+import { escalateIncident } from './escalateIncident.ts';
 import { incidentConditions, sightingConditions } from './filters.ts';
 import type { IncidentFilter } from './filters.ts';
+import { linkIncidents } from './linkIncidents.ts';
+import { reportIncident } from './reportIncident.ts';
 import type { AttackTechnique, SourceRecord, VulnerabilityRef } from './records.ts';
 import { situation } from './situation.ts';
+import { updateIncident } from './updateIncident.ts';
 
 type IncidentsArguments = PageArguments & { where: IncidentFilter; orderBy: keyof typeof orders };
 
@@ -30,6 +38,15 @@ export const incidentsResolvers: Resolvers = {
       return reading.list('IndicatorSighting', { conditions }, page);
     },
     situation,
+  },
+  Mutation: {
+    reportIncident: mutation(reportIncident),
+    updateIncident: mutation(updateIncident),
+    relabelRecord: mutation(relabelRecord),
+    recallRecord: mutation(recallRecord),
+    escalateIncident: mutation(escalateIncident),
+    acknowledgeIncident: mutation(acknowledgeIncident),
+    linkIncidents: mutation(linkIncidents),
   },
   Nation: {
     incidents: (nation: NationStub, args: IncidentsArguments, reading: Reading) =>

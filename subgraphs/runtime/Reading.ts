@@ -6,6 +6,7 @@ import { badUserInput, stepUpRequired } from '../errors.ts';
 import type { RecordType } from './RecordType.ts';
 import type { Sight } from './Sight.ts';
 import type { Condition, Facet, ListQuery, Row, Store, Tally, View } from './Store.ts';
+import type { Writing } from './Writing.ts';
 
 /** A record as resolvers hand it on: its values by field, as far as the reader sees them. */
 export interface RecordObject {
@@ -36,6 +37,11 @@ export interface Selection {
   readonly order?: string;
 }
 
+/** Carries out a write; `sight` knows the labels that it brought. */
+type WriteThrough = <T>(
+  work: (writing: Writing) => Promise<T>,
+) => Promise<{ readonly result: T; readonly sight: Sight }>;
+
 /** The gateway asks for one more than a reader may. */
 const mostRows = 101;
 
@@ -44,7 +50,8 @@ export class Reading {
   readonly nation: string;
   readonly now: number;
   readonly #store: Store;
-  readonly #sight: Sight;
+  #sight: Sight;
+  readonly #write: WriteThrough | undefined;
   readonly #types: ReadonlyMap<string, RecordType>;
   readonly #records = new Map<string, DataLoader<string, RecordObject | null>>();
   readonly #lists = new Map<string, DataLoader<string, readonly Row[]>>();
@@ -55,12 +62,25 @@ export class Reading {
     store: Store;
     sight: Sight;
     types: ReadonlyMap<string, RecordType>;
+    /** Left out: nothing is written. */
+    write?: WriteThrough;
   }) {
     this.nation = options.nation;
     this.now = options.now;
     this.#store = options.store;
     this.#sight = options.sight;
     this.#types = options.types;
+    this.#write = options.write;
+  }
+
+  /** Runs one write in the name of this reader, who from then on reads what it left. */
+  async write<T>(work: (writing: Writing) => Promise<T>): Promise<T> {
+    if (this.#write === undefined) throw new TypeError('this reading cannot write');
+    const { result, sight } = await this.#write(work);
+    this.#sight = sight;
+    this.#records.clear();
+    this.#lists.clear();
+    return result;
   }
 
   owns(id: string): boolean {

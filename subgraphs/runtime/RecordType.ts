@@ -1,5 +1,5 @@
 import { getDirectiveValues, getNamedType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { RecordKind } from '../../schema/id.ts';
 import type { Role } from '../../schema/label/clearance.ts';
 import { sharingDomains } from '../../schema/label/domain.ts';
@@ -41,6 +41,8 @@ export interface RecordType extends AnyRecordRules {
   /** What a record is stored with: values, nations, ids of records. */
   readonly fields: ReadonlySet<string>;
   readonly portions: ReadonlySet<string>;
+  /** It has a `version`, to be given back with a change. */
+  readonly versioned: boolean;
   /** By field; all of a field's floors must open. */
   readonly floors: ReadonlyMap<string, readonly Floor[]>;
   /** The record shows only when what these fields name does: names of record types by field. */
@@ -67,6 +69,7 @@ function recordType(schema: GraphQLSchema, rules: AnyRecordRules): RecordType {
     portions: new Set(
       fields.filter((field) => applications(schema, 'portion', field).length > 0).map(({ name }) => name),
     ),
+    versioned: fields.some(({ name }) => name === 'version'),
     floors: new Map(floored.filter(([, floors]) => floors.length > 0)),
     visibleWith: visibleWithOf(schema, type),
   };
@@ -99,19 +102,17 @@ function visibleWithOf(schema: GraphQLSchema, type: GraphQLObjectType): Readonly
   );
 }
 
-const floorsOf = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): readonly Floor[] =>
+export const floorsOf = (schema: GraphQLSchema, field: Annotated): readonly Floor[] =>
   applications(schema, 'classified', field).map(({ level, categories, roles }) => ({
     level: isLevel(level) ? level : 'CTS',
     categories: texts(categories),
     roles: texts(roles) as readonly Role[],
   }));
 
+type Annotated = GraphQLObjectType | GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField;
+
 /** The arguments of every application of a directive, repeated ones included. */
-function applications(
-  schema: GraphQLSchema,
-  name: string,
-  { astNode }: GraphQLObjectType | GraphQLField<unknown, unknown>,
-): readonly Record<string, unknown>[] {
+function applications(schema: GraphQLSchema, name: string, { astNode }: Annotated): readonly Record<string, unknown>[] {
   const directive = schema.getDirective(name);
   if (!directive) throw new TypeError(`the contract has no directive @${name}`);
   return (astNode?.directives ?? [])

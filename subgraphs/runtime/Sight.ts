@@ -49,7 +49,12 @@ export class Sight {
   }
 
   decide(type: RecordType, label: number): Decision {
-    return this.#decide(type, this.#options.labels.get(label) ?? '', []);
+    return this.decideOn(type, this.#options.labels.get(label) ?? '');
+  }
+
+  /** As `decide`, of a label by its text, which need not be in use yet. */
+  decideOn(type: RecordType, label: string): Decision {
+    return this.#decide(type, label, []);
   }
 
   #viewOf(type: RecordType): View {

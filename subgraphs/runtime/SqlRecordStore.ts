@@ -9,11 +9,13 @@ import type { ChangeTimes, Content } from './changeOf.ts';
 import { checkRecord } from './checkRecord.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { Database } from './openDatabase.ts';
-import type { Origin, RecordStore, Write, WriteResult } from './RecordStore.ts';
+import type { Origin, RecordStore, RecordTransaction, Write, WriteResult } from './RecordStore.ts';
 import type { RecordType } from './RecordType.ts';
+import { SqlStore } from './SqlStore.ts';
 import { storedForm } from './storedForm.ts';
 import type { StoredForm } from './storedForm.ts';
 import type { OutboxTable, RecordsTable, Tables } from './tables.ts';
+import { wholeRecords } from './wholeRecords.ts';
 
 type AnyRecord = LabelledRecord<string, string>;
 interface Checked {
@@ -21,6 +23,7 @@ interface Checked {
   readonly type: RecordType;
 }
 interface Stored extends Content {
+  readonly leastLabelId: number | null;
   readonly sortKeys: StoredForm['sortKeys'];
   readonly times: ChangeTimes;
 }
@@ -53,30 +56,34 @@ export class SqlRecordStore implements RecordStore {
     this.#clock = options.clock;
   }
 
+  async transact<T>(work: (transaction: RecordTransaction) => Promise<T>): Promise<T> {
+    return this.#alone((db) => work(this.#transactionOn(db, this.#clock())));
+  }
+
   async put(writes: readonly Write[]): Promise<readonly WriteResult[]> {
-    const now = this.#clock();
-    const checked = writes.map((write) => ({ write, type: this.#typeOf(write.record, now) }));
-    return this.#alone((transaction) => this.#write(transaction, checked, now));
+    return this.transact((transaction) => transaction.put(writes));
   }
 
   async remove(ids: readonly string[]): Promise<readonly string[]> {
-    const at = this.#clock();
-    return this.#alone(async (transaction) => {
-      const gone = await transaction
-        .deleteFrom('records')
-        .where('id', '=', sql<string>`any(${ids}::text[])`)
-        .returning(['id', 'type'])
-        .execute();
-      const events = gone.map(({ id, type }) => ({
-        at,
-        type,
-        record_id: id,
-        change: 'removed' as const,
-        fields: '[]',
-      }));
-      await saveEvents(transaction, events);
-      return gone.map(({ id }) => id).toSorted();
-    });
+    return this.transact((transaction) => transaction.remove(ids));
+  }
+
+  #transactionOn(db: Transaction<Tables>, now: number): RecordTransaction {
+    const { schema } = this.#database;
+    return {
+      now,
+      store: new SqlStore(this.#nation, { kysely: db, schema }),
+      whole: (ids) => wholeRecords(db, ids, this.#types),
+      put: async (writes) =>
+        this.#write(
+          db,
+          writes.map((write) => ({ write, type: this.#typeOf(write.record, now) })),
+          now,
+        ),
+      remove: (ids) => removeRecords(db, ids, now),
+      recordOf: (author, reference) => recordOf(db, author, reference),
+      refer: (author, reference, id) => refer(db, author, reference, id),
+    };
   }
 
   /** One writer at a time: label ids and outbox numbers then rise in the order of commits. */
@@ -120,8 +127,9 @@ export class SqlRecordStore implements RecordStore {
       if (change.outcome !== 'unchanged') {
         const { outcome, times, fields } = change;
         const form = earlier && fields.every(isPortion) ? unmoved(written, earlier) : written;
-        stored.set(id, { ...next, body: form.body, sortKeys: form.sortKeys, times });
-        rows.set(id, { form, row: rowOf(form, next, times) });
+        const leastLabelId = form.leastLabel === null ? (earlier?.leastLabelId ?? null) : idIn(labels, form.leastLabel);
+        stored.set(id, { ...next, leastLabelId, body: form.body, sortKeys: form.sortKeys, times });
+        rows.set(id, { form, row: { ...rowOf(form, next, times), least_label_id: leastLabelId } });
         events.push({ at: now, type: type.name, record_id: id, change: outcome, fields: JSON.stringify(fields) });
       }
       return { id, outcome: change.outcome };
@@ -145,6 +153,7 @@ async function saveRecords(
         conflict.column('id').doUpdateSet((row) => ({
           label_id: row.ref('excluded.label_id'),
           portion_labels: row.ref('excluded.portion_labels'),
+          least_label_id: row.ref('excluded.least_label_id'),
           body: row.ref('excluded.body'),
           search: row.ref('excluded.search'),
           sort_keys: row.ref('excluded.sort_keys'),
@@ -163,6 +172,35 @@ async function saveRecords(
     form.references.map(({ field, target }) => ({ record_id: form.id, field, target_id: target })),
   );
   for (const rows of chunks(references)) await db.insertInto('record_references').values(rows).execute();
+}
+
+async function removeRecords(db: Transaction<Tables>, ids: readonly string[], at: number): Promise<readonly string[]> {
+  const gone = await db
+    .deleteFrom('records')
+    .where('id', '=', sql<string>`any(${ids}::text[])`)
+    .returning(['id', 'type'])
+    .execute();
+  const events = gone.map(({ id, type }) => ({ at, type, record_id: id, change: 'removed' as const, fields: '[]' }));
+  await saveEvents(db, events);
+  return gone.map(({ id }) => id).toSorted();
+}
+
+async function recordOf(db: Transaction<Tables>, author: string, reference: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('client_references')
+    .select('record_id')
+    .where('author', '=', author)
+    .where('reference', '=', reference)
+    .executeTakeFirst();
+  return row?.record_id ?? null;
+}
+
+async function refer(db: Transaction<Tables>, author: string, reference: string, id: string): Promise<void> {
+  await db
+    .insertInto('client_references')
+    .values({ author, reference, record_id: id })
+    .onConflict((conflict) => conflict.columns(['author', 'reference']).doUpdateSet({ record_id: id }))
+    .execute();
 }
 
 async function saveEvents(db: Transaction<Tables>, events: readonly Insertable<OutboxTable>[]): Promise<void> {
@@ -205,7 +243,15 @@ async function internedLabels(
   db: Transaction<Tables>,
   forms: readonly StoredForm[],
 ): Promise<ReadonlyMap<string, number>> {
-  const texts = [...new Set(forms.flatMap(({ label, portions }) => [label, ...Object.values(portions)]))];
+  const texts = [
+    ...new Set(
+      forms.flatMap(({ label, portions, leastLabel }) => [
+        label,
+        ...Object.values(portions),
+        ...(leastLabel ? [leastLabel] : []),
+      ]),
+    ),
+  ];
   const find = () =>
     db
       .selectFrom('labels')
@@ -232,11 +278,12 @@ async function storedContents(db: Transaction<Tables>, forms: readonly StoredFor
     .where('id', '=', sql<string>`any(${ids}::text[])`)
     .execute();
   return new Map(
-    rows.map(({ id, label_id, portion_labels, body, sort_keys, changed_at, portion_times }) => [
+    rows.map(({ id, label_id, portion_labels, least_label_id, body, sort_keys, changed_at, portion_times }) => [
       id,
       {
         labelId: label_id,
         portionLabels: portion_labels,
+        leastLabelId: least_label_id,
         body,
         sortKeys: sort_keys,
         times: { record: Number(changed_at), portions: portion_times },

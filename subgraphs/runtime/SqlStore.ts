@@ -26,7 +26,7 @@ export class SqlStore implements Store {
   readonly #labels = new Map<number, string>();
   #lastLabel = 0;
 
-  constructor(nation: string, { kysely, schema }: Database) {
+  constructor(nation: string, { kysely, schema }: Pick<Database, 'kysely' | 'schema'>) {
     this.#kysely = kysely;
     this.#sql = new SqlView(nation, schema);
   }

@@ -10,6 +10,7 @@ import {
 import type { DefinitionNode, DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { parseNamedMarkings } from '../../schema/namedMarkings.ts';
 import type { RefusalCode } from '../errors.ts';
 import type { Reading } from './Reading.ts';
 
@@ -22,6 +23,7 @@ const requestBody = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
+  extensions: z.unknown().optional(),
 });
 
 type Checked = { readonly document: DocumentNode } | { readonly problems: readonly string[] };
@@ -29,17 +31,17 @@ const documents = new WeakMap<GraphQLSchema, LRUCache<string, Checked>>();
 const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 /**
- * Answers one GraphQL request. An answer is whole or refused: the one error beside data is the demand for a stronger
+ * Answers one GraphQL request; `reading` is told the markings of the records of others that a write names. An answer is whole or refused: the one error beside data is the demand for a stronger
  * sign-in at the root field of a direct read.
  */
 export async function answerOperation(
   schema: GraphQLSchema,
   body: unknown,
-  reading: () => Promise<Reading>,
+  reading: (named: ReadonlyMap<string, string>) => Promise<Reading>,
 ): Promise<Answer> {
   const request = requestBody.safeParse(body);
   if (!request.success) return { refused: 'BAD_REQUEST', problems: ['not the body of a graphql request'] };
-  const { query, variables, operationName } = request.data;
+  const { query, variables, operationName, extensions } = request.data;
   const checked = check(schema, query);
   if ('problems' in checked) return { refused: 'GRAPHQL_VALIDATION_FAILED', problems: checked.problems };
   const result = await execute({
@@ -47,7 +49,7 @@ export async function answerOperation(
     document: checked.document,
     variableValues: variables ?? {},
     operationName: operationName ?? null,
-    contextValue: await reading(),
+    contextValue: await reading(parseNamedMarkings(extensions)),
   });
   const faults = (result.errors ?? []).filter((error) => !isStepUp(error));
   if (faults.length === 0) return { result };
@@ -76,13 +78,13 @@ function parseAndValidate(schema: GraphQLSchema, query: string): Checked {
   try {
     const document = parse(query, { maxTokens: 20_000, noLocation: true });
     const errors = validate(schema, document, rules).map(({ message }) => message);
-    const problems = document.definitions.every(isServed) ? errors : [...errors, 'not a query'];
+    const problems = document.definitions.every(isServed) ? errors : [...errors, 'a subscription'];
     return problems.length === 0 ? { document } : { problems };
   } catch (error) {
     return { problems: [error instanceof Error ? error.message : 'not graphql'] };
   }
 }
 
-/** A schema without mutations does not by itself keep the operation from being valid. */
+/** A schema without subscriptions does not by itself keep the operation from being valid. */
 const isServed = (definition: DefinitionNode): boolean =>
-  definition.kind !== Kind.OPERATION_DEFINITION || definition.operation === OperationTypeNode.QUERY;
+  definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== OperationTypeNode.SUBSCRIPTION;

@@ -23,8 +23,8 @@ let loaded: NationContract | undefined;
 
 export const nationContract = (): NationContract => (loaded ??= load());
 
-/** Reading only, as yet. */
-const served = (name: string): boolean => name !== 'Mutation' && name !== 'Subscription';
+/** Events leave by a feed of their own. */
+const served = (name: string): boolean => name !== 'Subscription';
 
 function load(): NationContract {
   const document = parse(nationSdl());

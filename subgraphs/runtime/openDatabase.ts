@@ -3,6 +3,7 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
 import { first } from './migrations/first.ts';
+import { leastLabels } from './migrations/leastLabels.ts';
 import type { Tables } from './tables.ts';
 
 /** One nation's part of a database, migrated. */
@@ -50,7 +51,7 @@ function openPool(connectionString: string): Pool {
 async function migrate(kysely: Kysely<Tables>, schema: string): Promise<void> {
   const migrator = new Migrator({
     db: kysely.withSchema(schema),
-    provider: { getMigrations: async () => ({ '0001-first': first }) },
+    provider: { getMigrations: async () => ({ '0001-first': first, '0002-least-labels': leastLabels }) },
     migrationTableSchema: schema,
   });
   const { error } = await migrator.migrateToLatest();

@@ -14,9 +14,8 @@ import type { RefusalCode } from '../errors.ts';
 import { answerOperation } from './answerOperation.ts';
 import { nationContract } from './nationContract.ts';
 import { openDatabase } from './openDatabase.ts';
-import { Reading } from './Reading.ts';
+import { openReading } from './openReading.ts';
 import type { RecordStore } from './RecordStore.ts';
-import { Sight } from './Sight.ts';
 import type { Lock } from './Sight.ts';
 import { SqlRecordStore } from './SqlRecordStore.ts';
 import { SqlStore } from './SqlStore.ts';
@@ -70,11 +69,8 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
   const store = new SqlStore(nation, database);
   const records = new SqlRecordStore({ nation, database, schema, types, directory, clock });
 
-  async function read(clearance: Clearance, now: number): Promise<Reading> {
-    const labels = await store.labels();
-    const sight = new Sight({ nation, clearance, directory, now, lock, labels, types });
-    return new Reading({ nation, now, store, sight, types });
-  }
+  const random = () => randomBytes(16);
+  const parts = { nation, registry, directory, types, store, records, lock, random };
 
   const app = fastify({ bodyLimit: largestBody, forceCloseConnections: true });
   const admitted = new WeakMap<object, { clearance: Clearance; now: number }>();
@@ -99,7 +95,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
     handler: async (request, reply) => {
       const reader = admitted.get(request);
       if (reader === undefined) return refuse(reply.code(401), 'UNAUTHENTICATED');
-      const answer = await answerOperation(schema, request.body, async () => read(reader.clearance, reader.now));
+      const answer = await answerOperation(schema, request.body, (named) => openReading(parts, { ...reader, named }));
       if ('result' in answer) return reply.type('application/json; charset=utf-8').send(answer.result);
       const { refused, problems } = answer;
       log.error({ nation, requestId: request.headers['x-request-id'], refused, problems }, 'request refused');
@@ -107,7 +103,6 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
     },
   });
   if (options.operatorKey) {
-    const random = () => randomBytes(16);
     registerImport(app, { nation, store: records, operatorKey: options.operatorKey, random, clock });
   }
 

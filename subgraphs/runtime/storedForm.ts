@@ -7,6 +7,7 @@ export interface StoredForm {
   readonly type: RecordType;
   readonly label: string;
   readonly portions: Readonly<Record<string, string>>;
+  readonly leastLabel: string | null;
   /** Fields that are not recorded are left out. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly search: Readonly<Record<string, string>>;
@@ -15,13 +16,14 @@ export interface StoredForm {
 }
 
 export function storedForm(record: LabelledRecord<string, string>, type: RecordType): StoredForm {
-  const { id, label, portions, __typename: _, ...fields } = record;
+  const { id, label, portions, leastLabel = null, __typename: _, ...fields } = record;
   const values = new Map<string, unknown>(Object.entries(fields));
   return {
     id,
     type,
     label,
     portions: definedOnly(portions),
+    leastLabel,
     body: Object.fromEntries([...values].filter(([, value]) => value !== null && value !== undefined)),
     search: Object.fromEntries(
       type.searched.flatMap((field) => {

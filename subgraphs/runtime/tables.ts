@@ -27,6 +27,8 @@ export interface RecordsTable {
   label_id: number;
   /** Label ids of the portions that have a label of their own, by field. */
   portion_labels: Json<Record<string, number>>;
+  /** The label of what the record was made from; null = of nothing that is labelled. */
+  least_label_id: number | null;
   /** Values by field; a field that is not recorded is left out. */
   body: Json<Record<string, unknown>>;
   /** The searched fields, folded, by field. */

@@ -12,7 +12,7 @@ import type { GraphQLOutputType, GraphQLSchema } from 'graphql';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { RecordType } from './RecordType.ts';
 
-const envelope: ReadonlySet<string> = new Set(['__typename', 'id', 'label', 'portions']);
+const envelope: ReadonlySet<string> = new Set(['__typename', 'id', 'label', 'portions', 'leastLabel']);
 
 /** What is wrong with the values of a record, by the types of the contract; null = nothing. */
 export function valueProblem(

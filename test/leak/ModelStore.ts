@@ -162,7 +162,7 @@ const searchedFields: ReadonlyMap<string, readonly string[]> = new Map([
   ['Lesson', ['title', 'observation', 'discussion', 'conclusion', 'recommendation']],
 ]);
 
-const envelope = new Set(['__typename', 'id', 'label', 'portions']);
+const envelope = new Set(['__typename', 'id', 'label', 'portions', 'leastLabel']);
 
 function rowOf(record: StoredRecord, key: string): Row {
   const { id, label, portions } = record;

@@ -1,0 +1,85 @@
+import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
+import { isRecord } from '../../schema/isRecord.ts';
+import { ownerOf } from './admit.ts';
+import type { Run } from './Run.ts';
+import type { AskedField } from './Step.ts';
+import type { Admitted } from './tree.ts';
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+export interface NamedRecords {
+  /** The arguments as this nation is told them. */
+  towards(nation: string): Arguments;
+  /** Markings, by id, of the records of others among those that this nation is told of. */
+  markingsTowards(nation: string): Readonly<Record<string, string>>;
+}
+
+/** The id that stands for every record that the reader, or the nation that is asked, may not know. */
+const nobody = 'NONE:x:0000000000000000';
+
+/**
+ * Looks up the records that arguments name, before anybody is told of them: an id leaves for nations that may know the
+ * record; hidden and absent records alike become one id that matches nothing. `routed`: the id by which the field finds
+ * its nation, which is that nation's own to decide on.
+ */
+export async function namedRecords(
+  run: Run,
+  field: AskedField,
+  args: Arguments,
+  routed: unknown = null,
+): Promise<NamedRecords> {
+  const coordinate = `${field.typeName}.${field.definition.name}`;
+  const walk = (replace: (id: string, type: string) => string): Arguments =>
+    Object.fromEntries(
+      field.definition.args
+        .filter(({ name }) => args[name] !== undefined)
+        .map(({ name, type }) => [name, replaced(run, `${coordinate}.${name}`, type, args[name], replace)]),
+    );
+  const types = new Map<string, string>();
+  walk((id, type) => {
+    if (id !== routed) types.set(id, type);
+    return id;
+  });
+  if (types.size === 0) return { towards: () => args, markingsTowards: () => ({}) };
+  const found = await Promise.all(
+    [...types].map(async ([id, type]) => [id, await run.references.admitted(type, id)] as const),
+  );
+  const admitted = new Map<string, Admitted>(found.flatMap(([id, one]) => (one === null ? [] : [[id, one] as const])));
+  const told = (nation: string, id: string): Admitted | null => {
+    const record = admitted.get(id);
+    return record && run.decisions.mayKnow(nation, types.get(id) ?? '', record) ? record : null;
+  };
+  return {
+    towards: (nation) => walk((id) => (id === routed || told(nation, id) ? id : nobody)),
+    markingsTowards: (nation) =>
+      Object.fromEntries(
+        [...admitted.keys()].flatMap((id) => {
+          const record = ownerOf(id) === nation ? null : told(nation, id);
+          return record ? [[id, record.markingText]] : [];
+        }),
+      ),
+  };
+}
+
+/** The value with every id in the place of a reference replaced. */
+function replaced(
+  run: Run,
+  coordinate: string,
+  type: GraphQLInputType,
+  value: unknown,
+  replace: (id: string, type: string) => string,
+): unknown {
+  if (value === null || value === undefined) return value;
+  if (Array.isArray(value)) return value.map((item) => replaced(run, coordinate, type, item, replace));
+  const target = run.model.references.get(coordinate);
+  if (target !== undefined) return typeof value === 'string' ? replace(value, target) : nobody;
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || !isRecord(value)) return value;
+  const fields = named.getFields();
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const field = fields[name];
+      return [name, field ? replaced(run, `${named.name}.${name}`, field.type, inner, replace) : inner];
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+import type { LabelInput } from '../runtime/labelFrom.ts';
+import type { Written } from '../runtime/mutation.ts';
+import type { PortionLabelInput, Writing } from '../runtime/Writing.ts';
+import * as values from './incidentValues.ts';
+import type { AllianceSeverity, ExternalReference, IncidentRecord } from './records.ts';
+import { timelineEntry } from './timelineEntry.ts';
+
+/** `ReportIncidentInput` of the contract, coerced. */
+export interface ReportIncidentInput {
+  readonly name: string;
+  readonly description?: string | null;
+  readonly severity: AllianceSeverity;
+  readonly nationalSeverity?: IncidentRecord['nationalSeverity'];
+  readonly determination: NonNullable<IncidentRecord['determination']>;
+  readonly incidentTypes: readonly string[];
+  readonly sectors: IncidentRecord['sectors'];
+  readonly detection?: IncidentRecord['detection'];
+  readonly occurredAt?: string | null;
+  readonly detectedAt?: string | null;
+  readonly techniques: readonly string[];
+  readonly vulnerabilities: readonly string[];
+  readonly affectedNations: readonly string[];
+  readonly attribution?: values.AttributionInput | null;
+  readonly externalReferences: readonly (Pick<ExternalReference, 'sourceName'> & Partial<ExternalReference>)[];
+  readonly label: LabelInput;
+  readonly portions: readonly PortionLabelInput[];
+  readonly clientReference?: string | null;
+  readonly isExercise: boolean;
+}
+
+/** A report sent twice under one reference is one incident, and answers with it. */
+export async function reportIncident(writing: Writing, input: ReportIncidentInput): Promise<Written> {
+  const reference = input.clientReference ?? null;
+  const known = reference === null ? null : await writing.recordOf('Incident', reference);
+  if (known !== null) return { incident: ['Incident', known] };
+  const unmarked: IncidentRecord = {
+    ...fieldsOf(writing, input),
+    __typename: 'Incident',
+    id: writing.newId('Incident'),
+    label: writing.label('Incident', input.label, ['input', 'label']),
+    portions: {},
+  };
+  const incident = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  await writing.put(
+    incident,
+    timelineEntry(writing, incident.id, { kind: 'REPORTED', text: null, label: incident.label }),
+  );
+  if (reference !== null) await writing.refer(reference, incident.id);
+  return { incident: ['Incident', incident.id] };
+}
+
+function fieldsOf(
+  writing: Writing,
+  input: ReportIncidentInput,
+): Omit<IncidentRecord, '__typename' | 'id' | 'label' | 'portions'> {
+  return {
+    name: values.titled(input.name, ['input', 'name']),
+    description: input.description ?? null,
+    status: 'NEW',
+    determination: input.determination,
+    severity: input.severity,
+    nationalSeverity: input.nationalSeverity ?? null,
+    escalation: 'NATIONAL',
+    incidentTypes: input.incidentTypes,
+    detection: input.detection ?? null,
+    sectors: input.sectors,
+    occurredAt: input.occurredAt ?? null,
+    detectedAt: input.detectedAt ?? null,
+    reportedAt: writing.at,
+    containedAt: null,
+    closedAt: null,
+    updatedAt: writing.at,
+    affectedNations: values.affectedNations(input.affectedNations, ['input', 'affectedNations'], writing),
+    impacts: null,
+    techniques: values.techniques(input.techniques, ['input', 'techniques']),
+    attribution: values.attribution(input.attribution, ['input', 'attribution']),
+    vulnerabilities: values.vulnerabilities(input.vulnerabilities, ['input', 'vulnerabilities']),
+    externalReferences: values.externalReferences(input.externalReferences),
+    source: null,
+    isExercise: input.isExercise,
+  };
+}

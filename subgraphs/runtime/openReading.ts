@@ -1,0 +1,55 @@
+import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
+import type { Clearance } from '../../schema/label/clearance.ts';
+import type { Directory } from '../../schema/label/directory.ts';
+import { Reading } from './Reading.ts';
+import type { RecordStore } from './RecordStore.ts';
+import type { RecordType } from './RecordType.ts';
+import { Sight, type Lock } from './Sight.ts';
+import type { Store } from './Store.ts';
+import { Writing } from './Writing.ts';
+
+/** What a nation answers from. */
+export interface NationParts {
+  readonly nation: string;
+  readonly registry: AllianceDocument;
+  readonly directory: Directory;
+  readonly types: ReadonlyMap<string, RecordType>;
+  readonly store: Store;
+  readonly records: Pick<RecordStore, 'transact'>;
+  readonly lock: Lock;
+  /** 16 random bytes, for new ids. */
+  readonly random: () => Uint8Array;
+}
+
+export interface Asked {
+  readonly clearance: Clearance;
+  /** Epoch milliseconds at which everything is read. A write takes place when it is its turn. */
+  readonly now: number;
+  /** Marking texts of the records of others that a write names, by id. */
+  readonly named: ReadonlyMap<string, string>;
+}
+
+/** What one request reads and writes, as one reader. */
+export async function openReading(parts: NationParts, { clearance, now, named }: Asked): Promise<Reading> {
+  const { nation, types, store, records, registry, directory, random } = parts;
+  const look = async (through: Store, at: number): Promise<Sight> =>
+    new Sight({ nation, clearance, directory, now: at, lock: parts.lock, labels: await through.labels(), types });
+  return new Reading({
+    nation,
+    now,
+    store,
+    sight: await look(store, now),
+    types,
+    write: async (work) => {
+      const result = await records.transact(async (transaction) => {
+        const sight = await look(transaction.store, transaction.now);
+        const reading = new Reading({ nation, now: transaction.now, store: transaction.store, sight, types });
+        const writer = clearance;
+        return work(
+          new Writing({ nation, writer, registry, directory, types, transaction, reading, sight, named, random }),
+        );
+      });
+      return { result, sight: await look(store, now) };
+    },
+  });
+}
