@@ -1,13 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import { canRead } from '../../schema/label/canRead.ts';
 import type { Decision } from '../../schema/label/canRead.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import type { Directory } from '../../schema/label/directory.ts';
 import { bottom, join } from '../../schema/label/join.ts';
 import type { Domain } from '../../schema/label/domain.ts';
-import type { Marking, Restriction } from '../../schema/label/label.ts';
-import { parseMarking } from '../../schema/label/parseMarking.ts';
+import type { Restriction } from '../../schema/label/label.ts';
 import { resolve } from '../../schema/label/resolve.ts';
+import { parsedMarking } from './parsedMarking.ts';
 import type { Floor, RecordType } from './RecordType.ts';
 import type { View } from './Store.ts';
 
@@ -90,7 +89,7 @@ export class Sight {
     const known = this.#restrictions.get(`${domain} ${text}`);
     if (known !== undefined) return known;
     const { nation, directory, now } = this.#options;
-    const marking = parsed(text);
+    const marking = parsedMarking(text);
     const restriction = marking && resolve(marking.label, nation, directory, domain, now);
     this.#restrictions.set(`${domain} ${text}`, restriction);
     return restriction;
@@ -105,17 +104,3 @@ export class Sight {
 
 const hasRole = ({ roles }: Clearance, floor: Floor): boolean =>
   floor.roles.length === 0 || floor.roles.some((role) => roles.includes(role));
-
-interface Parsed {
-  readonly marking: Marking | null;
-}
-const markings = new LRUCache<string, Parsed>({ max: 20_000 });
-
-/** What a text means depends on nothing else, so all nations of a process share what was read. */
-function parsed(text: string): Marking | null {
-  const known = markings.get(text);
-  if (known) return known.marking;
-  const marking = parseMarking(text);
-  markings.set(text, { marking });
-  return marking;
-}

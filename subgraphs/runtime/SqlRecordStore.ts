@@ -7,14 +7,19 @@ import { RecordRefused } from '../errors.ts';
 import { changeOf } from './changeOf.ts';
 import type { ChangeTimes, Content } from './changeOf.ts';
 import { checkRecord } from './checkRecord.ts';
+import { recordOf, refer } from './clientReferences.ts';
+import { inChunks } from './inChunks.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { Database } from './openDatabase.ts';
-import type { Origin, RecordStore, RecordTransaction, Write, WriteResult } from './RecordStore.ts';
+import { keyOf, knownOrigins, saveOrigins } from './origins.ts';
+import { internedIn, Outbox, sideOf } from './Outbox.ts';
+import type { RecordStore, RecordTransaction, Write, WriteResult } from './RecordStore.ts';
 import type { RecordType } from './RecordType.ts';
 import { SqlStore } from './SqlStore.ts';
 import { storedForm } from './storedForm.ts';
 import type { StoredForm } from './storedForm.ts';
-import type { OutboxTable, RecordsTable, Tables } from './tables.ts';
+import { Successions } from './Successions.ts';
+import type { RecordsTable, Tables } from './tables.ts';
 import { wholeRecords } from './wholeRecords.ts';
 
 type AnyRecord = LabelledRecord<string, string>;
@@ -28,9 +33,6 @@ interface Stored extends Content {
   readonly times: ChangeTimes;
 }
 
-/** Rows a statement: PostgreSQL takes at most 65,535 parameters. */
-const rowsAtOnce = 1000;
-
 /** The writing side of a nation's store in PostgreSQL. */
 export class SqlRecordStore implements RecordStore {
   readonly #nation: string;
@@ -39,6 +41,8 @@ export class SqlRecordStore implements RecordStore {
   readonly #types: ReadonlyMap<string, RecordType>;
   readonly #directory: Directory;
   readonly #clock: () => number;
+  readonly #committed: () => void;
+  readonly #successions = new Successions();
 
   constructor(options: {
     nation: string;
@@ -47,6 +51,8 @@ export class SqlRecordStore implements RecordStore {
     types: ReadonlyMap<string, RecordType>;
     directory: Directory;
     clock: () => number;
+    /** Told after each commit. */
+    committed?: () => void;
   }) {
     this.#nation = options.nation;
     this.#database = options.database;
@@ -54,10 +60,11 @@ export class SqlRecordStore implements RecordStore {
     this.#types = options.types;
     this.#directory = options.directory;
     this.#clock = options.clock;
+    this.#committed = options.committed ?? (() => undefined);
   }
 
   async transact<T>(work: (transaction: RecordTransaction) => Promise<T>): Promise<T> {
-    return this.#alone((db) => work(this.#transactionOn(db, this.#clock())));
+    return this.#alone((db, outbox) => work(this.#transactionOn(db, outbox)));
   }
 
   async put(writes: readonly Write[]): Promise<readonly WriteResult[]> {
@@ -68,8 +75,9 @@ export class SqlRecordStore implements RecordStore {
     return this.transact((transaction) => transaction.remove(ids));
   }
 
-  #transactionOn(db: Transaction<Tables>, now: number): RecordTransaction {
+  #transactionOn(db: Transaction<Tables>, outbox: Outbox): RecordTransaction {
     const { schema } = this.#database;
+    const now = outbox.at;
     return {
       now,
       store: new SqlStore(this.#nation, { kysely: db, schema }),
@@ -78,20 +86,31 @@ export class SqlRecordStore implements RecordStore {
         this.#write(
           db,
           writes.map((write) => ({ write, type: this.#typeOf(write.record, now) })),
-          now,
+          outbox,
         ),
-      remove: (ids) => removeRecords(db, ids, now),
+      remove: (ids) => removeRecords(db, ids, outbox),
       recordOf: (author, reference) => recordOf(db, author, reference),
       refer: (author, reference, id) => refer(db, author, reference, id),
     };
   }
 
-  /** One writer at a time: label ids and outbox numbers then rise in the order of commits. */
-  async #alone<T>(write: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#database.kysely.transaction().execute(async (transaction) => {
+  /** Announces the successions of labels that have come due, if this process knows of any; `always`: of all. */
+  async announceDue(always = false): Promise<void> {
+    if (always || this.#successions.isDue(this.#clock())) await this.#alone(async () => undefined);
+  }
+
+  /** One writer at a time: label ids and the moments of events then rise in the order of commits. */
+  async #alone<T>(write: (transaction: Transaction<Tables>, outbox: Outbox) => Promise<T>): Promise<T> {
+    const written = await this.#database.kysely.transaction().execute(async (transaction) => {
       await sql`lock table ${sql.id(this.#database.schema, 'labels')} in share row exclusive mode`.execute(transaction);
-      return write(transaction);
+      const outbox = await Outbox.open(transaction, this.#clock);
+      await this.#successions.announce(transaction, outbox);
+      const result = await write(transaction, outbox);
+      await outbox.save(transaction);
+      return result;
     });
+    this.#committed();
+    return written;
   }
 
   #typeOf(record: AnyRecord, now: number): RecordType {
@@ -106,8 +125,9 @@ export class SqlRecordStore implements RecordStore {
     return checked.type;
   }
 
-  async #write(db: Transaction<Tables>, checked: readonly Checked[], now: number): Promise<readonly WriteResult[]> {
-    const origins = await knownOrigins(db, checked);
+  async #write(db: Transaction<Tables>, checked: readonly Checked[], outbox: Outbox): Promise<readonly WriteResult[]> {
+    const writes = checked.map(({ write }) => write);
+    const origins = await knownOrigins(db, writes);
     const forms = checked.map(({ write: { record, origin }, type }) => {
       const id = (origin && origins.get(keyOf(origin))) ?? record.id;
       if (origin) origins.set(keyOf(origin), id);
@@ -116,27 +136,27 @@ export class SqlRecordStore implements RecordStore {
     const labels = await internedLabels(db, forms);
     const stored = await storedContents(db, forms);
     const rows = new Map<string, { form: StoredForm; row: Insertable<RecordsTable> }>();
-    const events: Insertable<OutboxTable>[] = [];
     const results = forms.map((written, index): WriteResult => {
       const { id, type } = written;
       const earlier = stored.get(id);
       const keepLabel = checked[index]?.write.keepLabel === true;
       const next = keptLabel(contentOf(written, labels), keepLabel ? earlier : undefined, labels);
       const isPortion = (field: string): boolean => type.portions.has(field);
-      const change = changeOf(earlier, next, isPortion, now);
+      const change = changeOf(earlier, next, isPortion, outbox.at);
       if (change.outcome !== 'unchanged') {
         const { outcome, times, fields } = change;
         const form = earlier && fields.every(isPortion) ? unmoved(written, earlier) : written;
         const leastLabelId = form.leastLabel === null ? (earlier?.leastLabelId ?? null) : idIn(labels, form.leastLabel);
         stored.set(id, { ...next, leastLabelId, body: form.body, sortKeys: form.sortKeys, times });
         rows.set(id, { form, row: { ...rowOf(form, next, times), least_label_id: leastLabelId } });
-        events.push({ at: now, type: type.name, record_id: id, change: outcome, fields: JSON.stringify(fields) });
+        const before = earlier ? sideOf(earlier, fields) : null;
+        const after = sideOf(next, earlier ? fields : []);
+        outbox.add({ type: type.name, id, change: outcome, fields, before, after, names: namesIn(written) });
       }
       return { id, outcome: change.outcome };
     });
     await saveRecords(db, [...rows.values()]);
-    await saveEvents(db, events);
-    await saveOrigins(db, checked, origins);
+    await saveOrigins(db, writes, origins);
     return results;
   }
 }
@@ -145,7 +165,7 @@ async function saveRecords(
   db: Transaction<Tables>,
   changed: readonly { row: Insertable<RecordsTable>; form: StoredForm }[],
 ): Promise<void> {
-  for (const rows of chunks(changed.map(({ row }) => row))) {
+  for (const rows of inChunks(changed.map(({ row }) => row))) {
     await db
       .insertInto('records')
       .values(rows)
@@ -171,102 +191,43 @@ async function saveRecords(
   const references = changed.flatMap(({ form }) =>
     form.references.map(({ field, target }) => ({ record_id: form.id, field, target_id: target })),
   );
-  for (const rows of chunks(references)) await db.insertInto('record_references').values(rows).execute();
+  for (const rows of inChunks(references)) await db.insertInto('record_references').values(rows).execute();
 }
 
-async function removeRecords(db: Transaction<Tables>, ids: readonly string[], at: number): Promise<readonly string[]> {
+async function removeRecords(
+  db: Transaction<Tables>,
+  ids: readonly string[],
+  outbox: Outbox,
+): Promise<readonly string[]> {
   const gone = await db
     .deleteFrom('records')
     .where('id', '=', sql<string>`any(${ids}::text[])`)
-    .returning(['id', 'type'])
+    .returning(['id', 'type', 'label_id', 'portion_labels'])
     .execute();
-  const events = gone.map(({ id, type }) => ({ at, type, record_id: id, change: 'removed' as const, fields: '[]' }));
-  await saveEvents(db, events);
+  for (const { id, type, label_id: label, portion_labels: portions } of gone) {
+    const before = { label, portions, recorded: [] };
+    outbox.add({ type, id, change: 'removed', fields: [], before, after: null, names: {} });
+  }
   return gone.map(({ id }) => id).toSorted();
 }
 
-async function recordOf(db: Transaction<Tables>, author: string, reference: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('client_references')
-    .select('record_id')
-    .where('author', '=', author)
-    .where('reference', '=', reference)
-    .executeTakeFirst();
-  return row?.record_id ?? null;
-}
-
-async function refer(db: Transaction<Tables>, author: string, reference: string, id: string): Promise<void> {
-  await db
-    .insertInto('client_references')
-    .values({ author, reference, record_id: id })
-    .onConflict((conflict) => conflict.columns(['author', 'reference']).doUpdateSet({ record_id: id }))
-    .execute();
-}
-
-async function saveEvents(db: Transaction<Tables>, events: readonly Insertable<OutboxTable>[]): Promise<void> {
-  for (const some of chunks(events)) await db.insertInto('outbox').values(some).execute();
-}
-
-const keyOf = ({ format, key }: Origin): string => JSON.stringify([format, key]);
-
-async function knownOrigins(db: Transaction<Tables>, checked: readonly Checked[]): Promise<Map<string, string>> {
-  const origins = checked.flatMap(({ write }) => write.origin ?? []);
-  if (origins.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('origins')
-    .selectAll()
-    .where('format', '=', sql<string>`any(${[...new Set(origins.map(({ format }) => format))]}::text[])`)
-    .where('key', '=', sql<string>`any(${origins.map(({ key }) => key)}::text[])`)
-    .execute();
-  return new Map(rows.map((row) => [keyOf(row), row.record_id]));
-}
-
-async function saveOrigins(
-  db: Transaction<Tables>,
-  checked: readonly Checked[],
-  origins: ReadonlyMap<string, string>,
-): Promise<void> {
-  const rows = checked.flatMap(({ write }) =>
-    write.origin ? [{ ...write.origin, record_id: origins.get(keyOf(write.origin)) ?? write.record.id }] : [],
+/** The records that one shows with, as far as it names one in each such field. */
+const namesIn = ({ type, references }: StoredForm): Record<string, string> =>
+  Object.fromEntries(
+    references.flatMap(({ field, target }) => (type.visibleWith.has(field) ? [[field, target] as const] : [])),
   );
-  for (const some of chunks(rows)) {
-    await db
-      .insertInto('origins')
-      .values(some)
-      .onConflict((conflict) => conflict.columns(['format', 'key']).doNothing())
-      .execute();
-  }
-}
 
 /** Ids of all label texts in the forms, fresh texts added. */
 async function internedLabels(
   db: Transaction<Tables>,
   forms: readonly StoredForm[],
 ): Promise<ReadonlyMap<string, number>> {
-  const texts = [
-    ...new Set(
-      forms.flatMap(({ label, portions, leastLabel }) => [
-        label,
-        ...Object.values(portions),
-        ...(leastLabel ? [leastLabel] : []),
-      ]),
-    ),
-  ];
-  const find = () =>
-    db
-      .selectFrom('labels')
-      .selectAll()
-      .where('text', '=', sql<string>`any(${[...texts, unlabelled]}::text[])`)
-      .execute();
-  const known = new Set((await find()).map(({ text }) => text));
-  const fresh = texts.filter((text) => !known.has(text));
-  for (const some of chunks(fresh)) {
-    await db
-      .insertInto('labels')
-      .values(some.map((text) => ({ text })))
-      .execute();
-  }
-  return new Map((await find()).map(({ id, text }) => [text, id]));
+  const texts = forms.flatMap(({ label, portions, leastLabel }) => [
+    label,
+    ...Object.values(portions),
+    ...(leastLabel === null ? [] : [leastLabel]),
+  ]);
+  return internedIn(db, [...new Set(texts)], [unlabelled]);
 }
 
 /** What the store holds of the records that are written. */
@@ -327,7 +288,3 @@ const rowOf = (form: StoredForm, content: Content, times: ChangeTimes): Insertab
   changed_at: times.record,
   portion_times: JSON.stringify(times.portions),
 });
-
-function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < rows.length; at += rowsAtOnce) yield rows.slice(at, at + rowsAtOnce);
-}

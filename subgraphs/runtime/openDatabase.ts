@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
+import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import { leastLabels } from './migrations/leastLabels.ts';
 import type { Tables } from './tables.ts';
@@ -51,7 +52,9 @@ function openPool(connectionString: string): Pool {
 async function migrate(kysely: Kysely<Tables>, schema: string): Promise<void> {
   const migrator = new Migrator({
     db: kysely.withSchema(schema),
-    provider: { getMigrations: async () => ({ '0001-first': first, '0002-least-labels': leastLabels }) },
+    provider: {
+      getMigrations: async () => ({ '0001-first': first, '0002-least-labels': leastLabels, '0003-events': events }),
+    },
     migrationTableSchema: schema,
   });
   const { error } = await migrator.migrateToLatest();

@@ -12,6 +12,9 @@ import { registerImport } from '../adapters/importRoute.ts';
 import { refusalBody, refusals } from '../errors.ts';
 import type { RefusalCode } from '../errors.ts';
 import { answerOperation } from './answerOperation.ts';
+import { Commits } from './Commits.ts';
+import { EventFeed } from './EventFeed.ts';
+import { registerFeed } from './feedRoute.ts';
 import { nationContract } from './nationContract.ts';
 import { openDatabase } from './openDatabase.ts';
 import { openReading } from './openReading.ts';
@@ -20,6 +23,7 @@ import type { Lock } from './Sight.ts';
 import { SqlRecordStore } from './SqlRecordStore.ts';
 import { SqlStore } from './SqlStore.ts';
 import { gatewayKeySet, verifyPassport } from './verifyPassport.ts';
+import { watchSuccessions } from './watchSuccessions.ts';
 
 /** Where a nation's subgraph tells its own people what happened. Nothing of it leaves with an answer. */
 export interface Log {
@@ -59,6 +63,9 @@ export interface RunningSubgraph {
 
 const largestBody = 1024 * 1024;
 
+/** Milliseconds between two looks at the outbox: where other processes write to it, and where they tell of it. */
+const feedPoll = { shared: 100, alone: 5_000 };
+
 /** A nation's subgraph: its part of the contract over HTTP, for the gateway alone. */
 export async function startSubgraph(options: SubgraphOptions): Promise<RunningSubgraph> {
   const { nation, registry, clock, log, lock = 'enforce', release = 'CTS' } = options;
@@ -67,7 +74,9 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
   const passports = { nation, keys: gatewayKeySet(options.gatewayKeys), registry: documentDigest(registry), release };
   const database = await openDatabase(options.database, nation);
   const store = new SqlStore(nation, database);
-  const records = new SqlRecordStore({ nation, database, schema, types, directory, clock });
+  const commits = new Commits();
+  const committed = (): void => commits.announce();
+  const records = new SqlRecordStore({ nation, database, schema, types, directory, clock, committed });
 
   const random = () => randomBytes(16);
   const parts = { nation, registry, directory, types, store, records, lock, random };
@@ -102,15 +111,23 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
       return refuse(reply.code(refusals[refused].status), refused);
     },
   });
+  const feed = new EventFeed({ kysely: database.kysely, labels: () => store.labels(), release });
+  const poll = typeof options.database === 'string' ? feedPoll.shared : feedPoll.alone;
+  registerFeed(app, { nation, feed, commits, rules: passports, poll, clock, log });
   if (options.operatorKey) {
     registerImport(app, { nation, store: records, operatorKey: options.operatorKey, random, clock });
   }
 
+  const watch = watchSuccessions(records, (error) => {
+    log.error({ nation, problem: error instanceof Error ? error.message : String(error) }, 'successions not announced');
+  });
   const stop = async () => {
+    await watch.stop();
     await app.close();
     await database.close();
   };
   try {
+    await records.announceDue(true);
     const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
     log.info({ nation, url }, 'subgraph listening');
     return { url: `${url}/graphql`, records, stop };

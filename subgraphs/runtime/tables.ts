@@ -13,6 +13,7 @@ export interface Tables {
   origins: OriginsTable;
   client_references: ClientReferencesTable;
   outbox: OutboxTable;
+  moments: MomentsTable;
 }
 
 /** Canonical label texts, each once: records are selected by the ids of the labels that a reader may read. */
@@ -62,13 +63,37 @@ export interface ClientReferencesTable {
   record_id: string;
 }
 
-/** What changed, in the order of commits, for event streams to read. */
+/**
+ * What changed, for the feed to read. Position: (`at`, `turn`, `record_id`), each once and rising in the order of commits.
+ * The sequence never leaves the process: whoever knew it could count what is hidden.
+ */
 export interface OutboxTable {
   sequence: ColumnType<string | number, never, never>;
   at: Time;
+  /** Tells the writes of one moment apart. */
+  turn: number;
   type: string;
   record_id: string;
   change: 'inserted' | 'updated' | 'removed';
   /** Names of the fields that changed; `label` and the like for markings; none of a record that is gone. */
   fields: Json<string[]>;
+  /** The record's labels before and after; null: there was, or is, none. */
+  before: ColumnType<OutboxSide | null, string | null, string | null>;
+  after: ColumnType<OutboxSide | null, string | null, string | null>;
+  /** By field of `@visibleWith`: the record that it shows with. */
+  names: Json<Record<string, string>>;
+}
+
+/** Ids of labels: the record's, and its portions' that have one of their own. */
+export interface OutboxSide {
+  readonly label: number;
+  readonly portions: Readonly<Record<string, number>>;
+  /** Those of the changed fields that are recorded. */
+  readonly recorded: readonly string[];
+}
+
+/** One row: the moment of the last write. Whatever was due by then has been announced. */
+export interface MomentsTable {
+  at: Time;
+  turn: number;
 }

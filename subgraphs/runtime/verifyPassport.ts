@@ -19,7 +19,7 @@ export const gatewayKeySet = (keys: JSONWebKeySet | URL): JWTVerifyGetKey =>
   keys instanceof URL ? createRemoteJWKSet(keys) : createLocalJWKSet(keys);
 
 /** Seconds by which the clocks of gateway and nation may differ. */
-const clockTolerance = 5;
+export const clockTolerance = 5;
 
 /** The clearance in a passport, or why there is none, for the log alone. `authorization` is the header as received. */
 export async function verifyPassport(
