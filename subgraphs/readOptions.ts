@@ -18,7 +18,8 @@ export const usage = `npm run subgraph -- --nation CODE --database URL --port N
   --registry FILE          what the nation is told of the alliance (default DIR/nations/CODE/registry.json)
   --gateway-keys FILE|URL  the gateway's public keys, a JWKS (default DIR/keys/gateway.jwks.json)
   --operator-key FILE      key of the nation's operator, who may import (default DIR/nations/CODE/operator.jwk if there)
-  --data DIR               where the defaults lie (default .data)`;
+  --data DIR               where the defaults lie (default .data)
+SIGHUP reads --registry anew; what is wrong in it is in the log, and the old one stays`;
 
 const flags = {
   nation: { type: 'string' },

@@ -27,7 +27,7 @@ export async function fillNations(options: {
     try {
       if (await holdsRecords(database)) continue;
       const directory = directoryOf(extractFor(nation, alliance));
-      const store = new SqlRecordStore({ nation, database, schema, types, directory, clock });
+      const store = new SqlRecordStore({ nation, database, schema, types, directory: () => directory, clock });
       const records = makeRecords().get(nation) ?? [];
       await store.put(records.map((record) => ({ record })));
       report(`${nation}: ${records.length} generated records`);

@@ -39,7 +39,7 @@ export class SqlRecordStore implements RecordStore {
   readonly #database: Database;
   readonly #schema: GraphQLSchema;
   readonly #types: ReadonlyMap<string, RecordType>;
-  readonly #directory: Directory;
+  readonly #directory: () => Directory;
   readonly #clock: () => number;
   readonly #committed: () => void;
   readonly #successions = new Successions();
@@ -49,7 +49,7 @@ export class SqlRecordStore implements RecordStore {
     database: Database;
     schema: GraphQLSchema;
     types: ReadonlyMap<string, RecordType>;
-    directory: Directory;
+    directory: () => Directory;
     clock: () => number;
     /** Told after each commit. */
     committed?: () => void;
@@ -118,7 +118,7 @@ export class SqlRecordStore implements RecordStore {
       nation: this.#nation,
       schema: this.#schema,
       types: this.#types,
-      directory: this.#directory,
+      directory: this.#directory(),
       now,
     });
     if ('problem' in checked) throw new RecordRefused(`record \`${record.id}\`: ${checked.problem}`);

@@ -16,7 +16,7 @@ export interface FeedRoute {
   readonly nation: string;
   readonly feed: EventFeed;
   readonly commits: Commits;
-  readonly rules: Pick<PassportRules, 'nation' | 'keys' | 'registry'>;
+  readonly rules: Pick<PassportRules, 'nation' | 'keys' | 'knows'>;
   /** Milliseconds after which the outbox is looked at although nobody told of a commit: others may write to it. */
   readonly poll: number;
   readonly clock: () => number;

@@ -4,8 +4,6 @@ import { fastify } from 'fastify';
 import type { FastifyReply } from 'fastify';
 import type { JSONWebKeySet, JWK } from 'jose';
 import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
-import { documentDigest } from '../../schema/alliance/digest.ts';
-import { directoryOf } from '../../schema/alliance/directoryOf.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import type { Level } from '../../schema/label/level.ts';
 import { registerImport } from '../adapters/importRoute.ts';
@@ -22,6 +20,7 @@ import type { RecordStore } from './RecordStore.ts';
 import type { Lock } from './Sight.ts';
 import { SqlRecordStore } from './SqlRecordStore.ts';
 import { SqlStore } from './SqlStore.ts';
+import { Standing } from './Standing.ts';
 import { gatewayKeySet, verifyPassport } from './verifyPassport.ts';
 import { watchSuccessions } from './watchSuccessions.ts';
 
@@ -58,6 +57,8 @@ export interface RunningSubgraph {
   readonly url: string;
   /** For those who run the nation, such as the demo, to write records in its name. */
   readonly records: RecordStore;
+  /** Takes what the nation is told of the alliance from now on, without losing a request. */
+  adopt(document: AllianceDocument): void;
   stop(): Promise<void>;
 }
 
@@ -68,18 +69,36 @@ const feedPoll = { shared: 100, alone: 5_000 };
 
 /** A nation's subgraph: its part of the contract over HTTP, for the gateway alone. */
 export async function startSubgraph(options: SubgraphOptions): Promise<RunningSubgraph> {
-  const { nation, registry, clock, log, lock = 'enforce', release = 'CTS' } = options;
+  const { nation, clock, log, lock = 'enforce', release = 'CTS' } = options;
   const { schema, types } = nationContract();
-  const directory = directoryOf(registry);
-  const passports = { nation, keys: gatewayKeySet(options.gatewayKeys), registry: documentDigest(registry), release };
+  const standing = new Standing(options.registry);
+  const passports = { nation, keys: gatewayKeySet(options.gatewayKeys), knows: standing.knows.bind(standing), release };
   const database = await openDatabase(options.database, nation);
   const store = new SqlStore(nation, database);
   const commits = new Commits();
   const committed = (): void => commits.announce();
-  const records = new SqlRecordStore({ nation, database, schema, types, directory, clock, committed });
+  const records = new SqlRecordStore({
+    nation,
+    database,
+    schema,
+    types,
+    directory: () => standing.directory,
+    clock,
+    committed,
+  });
 
   const random = () => randomBytes(16);
-  const parts = { nation, registry, directory, types, store, records, lock, random };
+  /** By the registry of this moment. */
+  const parts = () => ({
+    nation,
+    registry: standing.document,
+    directory: standing.directory,
+    types,
+    store,
+    records,
+    lock,
+    random,
+  });
 
   const app = fastify({ bodyLimit: largestBody, forceCloseConnections: true });
   const admitted = new WeakMap<object, { clearance: Clearance; now: number }>();
@@ -104,7 +123,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
     handler: async (request, reply) => {
       const reader = admitted.get(request);
       if (reader === undefined) return refuse(reply.code(401), 'UNAUTHENTICATED');
-      const answer = await answerOperation(schema, request.body, (named) => openReading(parts, { ...reader, named }));
+      const answer = await answerOperation(schema, request.body, (named) => openReading(parts(), { ...reader, named }));
       if ('result' in answer) return reply.type('application/json; charset=utf-8').send(answer.result);
       const { refused, problems } = answer;
       log.error({ nation, requestId: request.headers['x-request-id'], refused, problems }, 'request refused');
@@ -130,7 +149,8 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
     await records.announceDue(true);
     const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
     log.info({ nation, url }, 'subgraph listening');
-    return { url: `${url}/graphql`, records, stop };
+    const adopt = (document: AllianceDocument): void => standing.adopt(document, clock());
+    return { url: `${url}/graphql`, records, adopt, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -6,7 +6,7 @@ import type { PassportRules } from './verifyPassport.ts';
 /** Why this is not the gateway that asks for the feed, for the log alone; null: it is. */
 export async function verifyFeedToken(
   authorization: string | undefined,
-  { nation, keys, registry }: Pick<PassportRules, 'nation' | 'keys' | 'registry'>,
+  { nation, keys, knows }: Pick<PassportRules, 'nation' | 'keys' | 'knows'>,
   now: number,
 ): Promise<string | null> {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
@@ -23,7 +23,7 @@ export async function verifyFeedToken(
     const claims = parseFeedTokenClaims(payload);
     if (claims === null) return 'claims of another shape';
     if (claims.iat * 1000 > now + clockTolerance * 1000) return 'issued in the future';
-    return claims.registry === registry ? null : 'another version of the registry';
+    return knows(claims.registry, now) ? null : 'another version of the registry';
   } catch (error) {
     return error instanceof Error ? error.message : 'not a feed token';
   }

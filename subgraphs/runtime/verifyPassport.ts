@@ -8,8 +8,8 @@ import { parsePassportClaims, passportType } from '../../schema/passport.ts';
 export interface PassportRules {
   readonly nation: string;
   readonly keys: JWTVerifyGetKey;
-  /** Digest of this nation's own alliance document: with another one, gateway and nation would not decide alike. */
-  readonly registry: string;
+  /** May a passport name the alliance document with this digest? */
+  readonly knows: (digest: string, now: number) => boolean;
   /** The highest level that this nation releases to the gateway, whoever reads. */
   readonly release: Level;
 }
@@ -49,13 +49,13 @@ type Read = { readonly clearance: Clearance } | { readonly refused: string };
 /** What this nation makes of the claims of a passport, once their signature, type, audience and end are found good. */
 export function readPassport(
   payload: unknown,
-  { registry, release }: Pick<PassportRules, 'registry' | 'release'>,
+  { knows, release }: Pick<PassportRules, 'knows' | 'release'>,
   now: number,
 ): Read {
   const claims = parsePassportClaims(payload);
   if (claims === null) return { refused: 'claims of another shape' };
   if (claims.iat * 1000 > now + clockTolerance * 1000) return { refused: 'issued in the future' };
-  if (claims.registry !== registry) return { refused: 'another version of the registry' };
+  if (!knows(claims.registry, now)) return { refused: 'another version of the registry' };
   return { clearance: cutTo(claims.clearance, release) };
 }
 

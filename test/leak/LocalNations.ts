@@ -60,7 +60,7 @@ export function askLocally({ scene, stores, lock, down }: LocalNationsOptions) {
 function carried(clearance: Clearance, nation: string, now: number): Clearance {
   const iat = Math.floor(now / 1000);
   const claims = { iss: 'gateway', aud: nation, iat, exp: iat + 60, registry: 'digest', clearance };
-  const read = readPassport(JSON.parse(JSON.stringify(claims)), { registry: 'digest', release: 'CTS' }, now);
+  const read = readPassport(JSON.parse(JSON.stringify(claims)), { knows: () => true, release: 'CTS' }, now);
   if ('refused' in read) throw new TypeError(`${nation} refused a passport: ${read.refused}`);
   return read.clearance;
 }

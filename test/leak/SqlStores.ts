@@ -28,7 +28,13 @@ export async function openSqlStores(): Promise<SqlStores> {
         kysely,
       );
       const directory = directories.get(nation) ?? registry.directory;
-      const store = new SqlRecordStore({ nation, database, ...nationContract(), directory, clock: () => now });
+      const store = new SqlRecordStore({
+        nation,
+        database,
+        ...nationContract(),
+        directory: () => directory,
+        clock: () => now,
+      });
       await store.put(records.map((record) => ({ record })));
       return new SqlStore(nation, database);
     },
