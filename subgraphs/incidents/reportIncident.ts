@@ -1,7 +1,9 @@
+import { WriteRefused } from '../errors.ts';
 import type { LabelInput } from '../runtime/labelFrom.ts';
 import type { Written } from '../runtime/mutation.ts';
 import type { PortionLabelInput, Writing } from '../runtime/Writing.ts';
 import * as values from './incidentValues.ts';
+import { escalationPolicy } from './EscalationPolicy.ts';
 import type { AllianceSeverity, ExternalReference, IncidentRecord } from './records.ts';
 import { timelineEntry } from './timelineEntry.ts';
 
@@ -59,7 +61,7 @@ function fieldsOf(
     status: 'NEW',
     determination: input.determination,
     severity: input.severity,
-    nationalSeverity: input.nationalSeverity ?? null,
+    nationalSeverity: nationalSeverity(input),
     escalation: 'NATIONAL',
     incidentTypes: input.incidentTypes,
     detection: input.detection ?? null,
@@ -79,4 +81,19 @@ function fieldsOf(
     source: null,
     isExercise: input.isExercise,
   };
+}
+
+/** The severity in a scheme that the policy knows must be one that it equates with the alliance's. */
+function nationalSeverity({ severity, nationalSeverity }: ReportIncidentInput): IncidentRecord['nationalSeverity'] {
+  if (!nationalSeverity) return null;
+  const { scheme, value } = nationalSeverity;
+  const equal = escalationPolicy.severities[severity].schemes[scheme];
+  if (equal && !equal.includes(value)) {
+    throw new WriteRefused('INVALID', `in ${scheme}, ${severity} is ${equal.join(' or ')}, not ${value}`, [
+      'input',
+      'nationalSeverity',
+      'value',
+    ]);
+  }
+  return { scheme, value };
 }

@@ -79,6 +79,19 @@ describe('incidents are reported, changed and passed on', () => {
     ]);
   });
 
+  it('the severity in a national scheme is one that the policy equates with the alliance’s', async () => {
+    const rated = (value: string) =>
+      coordinator('EST').write('reportIncident', { ...report, nationalSeverity: { scheme: 'NCISS', value } });
+    expect((await rated('low')).problems).toEqual([
+      {
+        code: 'INVALID',
+        message: 'in NCISS, S4_SEVERE is severe, not low',
+        path: ['input', 'nationalSeverity', 'value'],
+      },
+    ]);
+    expect((await rated('severe')).problems).toEqual([]);
+  });
+
   it('somebody without the role does not report', async () => {
     const errors = await new Writer(alliance, { nation: 'EST', roles: ['POLICY_STAFF'] }).refused(
       'reportIncident',
