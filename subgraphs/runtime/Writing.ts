@@ -75,6 +75,8 @@ export class Writing {
   readonly now: number;
   /** The same as records hold times. */
   readonly at: string;
+  /** Ids of the records that were written or removed. */
+  readonly touched = new Set<string>();
   readonly #parts: WritingParts;
 
   constructor(parts: WritingParts) {
@@ -246,10 +248,12 @@ export class Writing {
 
   async put(...records: readonly AnyRecord[]): Promise<void> {
     await this.#parts.transaction.put(records.map((record) => ({ record })));
+    for (const { id } of records) this.touched.add(id);
   }
 
   async remove(id: string): Promise<void> {
     await this.#parts.transaction.remove([id]);
+    this.touched.add(id);
   }
 
   /** The record that this writer's own reference stands for, as far as the writer may see it. */

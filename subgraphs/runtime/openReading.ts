@@ -19,6 +19,8 @@ export interface NationParts {
   readonly lock: Lock;
   /** 16 random bytes, for new ids. */
   readonly random: () => Uint8Array;
+  /** Told of each write that was carried out: whose it was, as this nation knows them, and of which records. */
+  readonly wrote?: (writer: Pick<Clearance, 'nation' | 'pseudonym'>, ids: readonly string[]) => void;
 }
 
 export interface Asked {
@@ -41,14 +43,14 @@ export async function openReading(parts: NationParts, { clearance, now, named }:
     sight: await look(store, now),
     types,
     write: async (work) => {
-      const result = await records.transact(async (transaction) => {
+      const { result, touched } = await records.transact(async (transaction) => {
         const sight = await look(transaction.store, transaction.now);
         const reading = new Reading({ nation, now: transaction.now, store: transaction.store, sight, types });
-        const writer = clearance;
-        return work(
-          new Writing({ nation, writer, registry, directory, types, transaction, reading, sight, named, random }),
-        );
+        const place = { nation, registry, directory, types, transaction, reading, sight, named, random };
+        const writing = new Writing({ ...place, writer: clearance });
+        return { result: await work(writing), touched: writing.touched };
       });
+      parts.wrote?.(clearance, [...touched]);
       return { result, sight: await look(store, now) };
     },
   });

@@ -98,6 +98,8 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
     records,
     lock,
     random,
+    wrote: ({ nation: by, pseudonym }: Pick<Clearance, 'nation' | 'pseudonym'>, ids: readonly string[]) =>
+      log.info({ nation, by, pseudonym, ids }, 'written'),
   });
 
   const app = fastify({ bodyLimit: largestBody, forceCloseConnections: true });
