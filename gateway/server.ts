@@ -2,6 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { documentDigest } from '../schema/alliance/digest.ts';
 import { nationalDomains } from '../schema/contractSdls.ts';
+import { AlertDesk } from './alerts/AlertDesk.ts';
+import { Hub } from './alerts/Hub.ts';
 import { allianceSubgraph } from './alliance/allianceSubgraph.ts';
 import { organisationSubgraph } from './alliance/organisationSubgraph.ts';
 import { readOrganisationAnswer } from './alliance/readOrganisationAnswer.ts';
@@ -16,10 +18,12 @@ import { createApollo, failureLog } from './http/createApollo.ts';
 import { createApp } from './http/createApp.ts';
 import { registerGraphql, type Capacity } from './http/registerGraphql.ts';
 import { registerHealth } from './http/registerHealth.ts';
+import { registerStream, type StreamCapacity } from './http/registerStream.ts';
 import { takeLeave } from './http/takeLeave.ts';
 import { KeySets } from './identity/KeySets.ts';
 import type { Reader } from './identity/Reader.ts';
 import { VerifiedTokens } from './identity/VerifiedTokens.ts';
+import { feedOpener } from './nations/openFeed.ts';
 import { readAnswer } from './nations/readAnswer.ts';
 import { createSubgraphClient, type SubgraphFailure } from './nations/SubgraphClient.ts';
 import type { SubgraphLimits } from './nations/SubgraphPort.ts';
@@ -46,10 +50,13 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   readonly subgraphLimits?: Partial<SubgraphLimits>;
   readonly capacity?: Partial<Capacity>;
+  readonly streams?: Partial<StreamCapacity & { readonly patience: number }>;
 }
 
 export interface RunningGateway {
   readonly url: string;
+  /** How many streams of alerts are open. */
+  readonly streams: () => number;
   /**
    * Lets what is under way end, then takes everything down. For `patience` milliseconds before that, connections that
    * readers keep open are served, and ended with their next answer: none is closed under a request.
@@ -121,6 +128,24 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     schema = apiSchema;
   });
 
+  const openFeed = feedOpener(() => registry, keys.signing, clock);
+  const hub = new Hub([...endpointsOf(registry).keys()], (nation) => ({
+    nation,
+    open: openFeed,
+    clock,
+    alarm: (problem) => logger.warn({ nation, problem }, 'contract violated by a nation'),
+    log: (problem) => logger.warn({ nation, problem }, 'feed interrupted'),
+  }));
+  const alerts = new AlertDesk({
+    contract: () => gateway.contract,
+    parts: gateway.parts,
+    evaluate: (contract, request) => gateway.evaluate(contract, request),
+    hub,
+    clock,
+    patience: options.streams?.patience ?? 15_000,
+    log: (problem, requestId) => logger.warn({ requestId, problem }, 'alerts ended early'),
+  });
+
   const app = createApp(logger);
   const apollo = createApollo(gateway, logger);
   await apollo.start();
@@ -135,6 +160,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     deadline: 10_000,
     capacity: { all: 1024, nation: 512, reader: 32, turn: 20, ...options.capacity },
   });
+  await registerStream(app, {
+    open: (request) => alerts.open(request),
+    verify: (token, now) => tokens.verify(token, registry, now),
+    schema: () => schema,
+    limits: { ...defaultLimits, ...options.limits },
+    clock,
+    capacity: { all: 4096, nation: 1024, reader: 16, ...options.streams },
+  });
   registerHealth(app, {
     missing: () => [...(schema ? [] : ['supergraph']), ...(accessLog.healthy() ? [] : ['access log'])],
     nations: [...endpointsOf(registry).keys()],
@@ -144,6 +177,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   await registerConsole(app, { demo: registry.demo, identityUrl: demoIdentityUrl(registry) });
   const stop = async (patience = 0): Promise<void> => {
+    await alerts.stop();
     if (patience > 0) await takeLeave(app.server, patience);
     const force = setTimeout(() => app.server.closeAllConnections(), grace);
     await app.close();
@@ -158,6 +192,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
   return {
     url,
+    streams: () => alerts.size,
     stop,
   };
 }

@@ -1,6 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { CursorSeal } from './cursor.ts';
-import { executeOperation } from './executeOperation.ts';
+import { evaluateOperation, executeOperation, type Evaluated } from './executeOperation.ts';
 import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
 import { markingMemory } from './markingMemory.ts';
 import { loadContract, type LoadedContract } from './LoadedContract.ts';
@@ -43,6 +43,20 @@ export class AllianceGateway extends ApolloGateway {
 
   override executor = (request: GatewayRequest): Promise<GatewayAnswer> =>
     executeOperation(this.#loaded, this.#parts, request);
+
+  /** Whoever evaluates must release each answer to each of its readers. */
+  evaluate(contract: LoadedContract, request: GatewayRequest): Promise<Evaluated> {
+    return evaluateOperation(contract, this.#parts, request);
+  }
+
+  get contract(): LoadedContract {
+    return this.#loaded;
+  }
+
+  /** What decides and seals beside the executor, the very same. */
+  get parts(): GatewayParts {
+    return this.#parts;
+  }
 
   override async load(...options: Parameters<ApolloGateway['load']>): ReturnType<ApolloGateway['load']> {
     const loaded = await super.load(...options);

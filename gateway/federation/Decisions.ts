@@ -2,7 +2,7 @@ import type { Clearance } from '../../schema/label/clearance.ts';
 import { canRead, type Decision } from '../../schema/label/canRead.ts';
 import type { Domain } from '../../schema/label/domain.ts';
 import { bottom, join } from '../../schema/label/join.ts';
-import type { Marking, Restriction } from '../../schema/label/label.ts';
+import { unlabelled, type Marking, type Restriction } from '../../schema/label/label.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { holdingsOf } from '../policy/holdingsOf.ts';
@@ -34,9 +34,15 @@ export class Decisions {
   readonly #inputs: DecisionInputs;
   readonly #records = new Map<string, RecordDecision | null>();
   readonly #known = new Map<Admitted, Map<string, boolean>>();
+  #isPersonal = false;
 
   constructor(inputs: DecisionInputs) {
     this.#inputs = inputs;
+  }
+
+  /** Was some decision made on who the reader is, rather than on what they hold? */
+  get isPersonal(): boolean {
+    return this.#isPersonal;
   }
 
   /** May this reader have the record? Null: the marking is unreadable, so the record does not exist. */
@@ -46,6 +52,7 @@ export class Decisions {
     if (known !== undefined) return known;
     const marking = this.#inputs.readMarking(markingText);
     const decision = marking ? this.#decide(owner, typeName, marking, markingText) : null;
+    if (marking && [marking.label, ...marking.portions.values()].some(namesPersons)) this.#isPersonal = true;
     this.#records.set(memo, decision);
     return decision;
   }
@@ -99,6 +106,12 @@ export class Decisions {
     return holdingsOf(reader, registry, now).towards(owner, pseudonym(owner));
   }
 }
+
+const namesPersons = (label: Marking['label']): boolean =>
+  label !== unlabelled &&
+  [label, ...(label.succession ? [label.succession.label] : [])].some(
+    ({ recipients, tlp }) => recipients !== 'ALL' || tlp === 'RED',
+  );
 
 type ClassifiedFields = readonly (readonly [field: string, floors: readonly Floor[]])[];
 

@@ -8,6 +8,7 @@ import type { Rewritten } from '../operation/rewrite.ts';
 import { checkInputs } from './checkInputs.ts';
 import type { compileCompletion } from './compileCompletion.ts';
 import { compileSteps } from './compileSteps.ts';
+import { readAlertRules, type AlertRule } from '../contract/AlertRule.ts';
 import { readContract, type ContractModel } from '../contract/ContractModel.ts';
 import { Planner } from './Planner.ts';
 import type { PlannedStep } from './Step.ts';
@@ -31,6 +32,8 @@ interface Preparing {
 export interface LoadedContract {
   readonly supergraphSdl: string;
   readonly model: ContractModel;
+  /** By name of the subscription. */
+  readonly alerts: ReadonlyMap<string, AlertRule>;
   /** For completion only: Apollo Server instruments the schema that it is shown. */
   readonly apiSchema: GraphQLSchema;
   readonly operations: LRUCache<string, Preparing>;
@@ -70,6 +73,7 @@ export function loadContract(supergraphSdl: string, nationalDomains: readonly st
   return {
     supergraphSdl,
     model,
+    alerts: readAlertRules(model.schema),
     apiSchema,
     operations: new LRUCache({ maxSize: preparedBytes }),
     classOf: (clearance) => {

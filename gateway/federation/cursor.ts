@@ -35,23 +35,38 @@ export class CursorSeal {
 
   /** The seal of one list: of all its cursors. */
   within(scope: CursorScope): ListSeal {
-    const about = createHash('sha256').update(canonicalJson(scope)).digest();
+    const { seal, open } = this.about(scope);
+    return {
+      seal: ({ key, id, missed }) => seal([formatPosition({ key, id }), ...missed.toSorted()].join(' ')),
+      open: (sealed) => {
+        const text = open(sealed);
+        return text === null ? null : readCursor(text);
+      },
+    };
+  }
+
+  /** The seal of texts that are about one thing, whatever it is: they open for nothing else. */
+  about(subject: unknown): TextSeal {
+    const about = createHash('sha256').update(canonicalJson(subject)).digest();
     // A cipher of this library seals once.
     const cipher = () => aessiv(this.#secret, about);
     return {
-      seal: ({ key, id, missed }) => {
-        const text = [formatPosition({ key, id }), ...missed.toSorted()].join(' ');
-        return Buffer.from(cipher().encrypt(Buffer.from(text))).toString('base64url');
-      },
+      seal: (text) => Buffer.from(cipher().encrypt(Buffer.from(text))).toString('base64url'),
       open: (sealed) => {
         try {
-          return readCursor(Buffer.from(cipher().decrypt(Buffer.from(sealed, 'base64url'))).toString());
+          return Buffer.from(cipher().decrypt(Buffer.from(sealed, 'base64url'))).toString();
         } catch {
           return null;
         }
       },
     };
   }
+}
+
+export interface TextSeal {
+  readonly seal: (text: string) => string;
+  /** Null: not one of ours about this. */
+  readonly open: (sealed: string) => string | null;
 }
 
 export interface ListSeal {

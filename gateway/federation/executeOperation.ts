@@ -7,6 +7,7 @@ import {
   type ExecutionResult,
   type GraphQLError,
 } from 'graphql';
+import type { Access } from '../audit/AccessEntry.ts';
 import type { Registry } from '../config/Registry.ts';
 import { CodedError, refusal } from '../errors.ts';
 import { documentSize } from '../operation/documentSize.ts';
@@ -36,6 +37,26 @@ export async function executeOperation(
   request: GatewayRequest,
 ): Promise<GatewayAnswer> {
   const context = request.context as RequestContext;
+  const { answer, access } = await evaluateOperation(contract, parts, request);
+  if (access === null) return answer;
+  return parts.release(answer, context, access);
+}
+
+/** An answer, and what the log must hold before it goes out; null: it shows nothing. */
+export interface Evaluated {
+  readonly answer: GatewayAnswer;
+  readonly access: Access | null;
+  /** Does it depend on who the reader is, beyond what they hold? */
+  readonly isPersonal: boolean;
+}
+
+/** From a validated operation to an answer that nobody may have before it is released to them. */
+export async function evaluateOperation(
+  contract: LoadedContract,
+  parts: GatewayParts,
+  request: GatewayRequest,
+): Promise<Evaluated> {
+  const context = request.context as RequestContext;
   const { operation } = request;
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) return refused('BAD_REQUEST');
   const coerced = getVariableValues(
@@ -59,15 +80,16 @@ export async function executeOperation(
   await (operation.operation === OperationTypeNode.MUTATION ? runInTurn : runSteps)(run, prepared.steps);
   const completed = complete(run, prepared.completeFor(coerced.coerced));
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
-  return parts.release(answer, context, {
-    operationHash: request.queryHash,
-    records: completed.records,
-    outcome: outcomeOf(completed),
-  });
+  const { records } = completed;
+  return {
+    answer,
+    access: { operationHash: request.queryHash, records, outcome: outcomeOf(completed) },
+    isPersonal: run.decisions.isPersonal,
+  };
 }
 
-function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): GatewayAnswer {
-  return { errors: [refusal(new CodedError(code, {}, message))] };
+function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): Evaluated {
+  return { answer: { errors: [refusal(new CodedError(code, {}, message))] }, access: null, isPersonal: true };
 }
 
 function prepare(

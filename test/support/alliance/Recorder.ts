@@ -83,10 +83,21 @@ export class Recorder {
       response.end(reply.body);
       return;
     }
+    if (headers.accept === 'text/event-stream') return pass(target, headers, response);
     const answer = await reach();
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
     response.end(Buffer.from(await answer.arrayBuffer()));
   }
+}
+
+/** A stream goes on until one side ends it. */
+async function pass(target: URL, headers: IncomingHttpHeaders, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const answer = await fetch(target, { headers: passed(headers), signal: gone.signal });
+  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
+  for await (const chunk of answer.body ?? []) response.write(chunk);
+  response.end();
 }
 
 /** The headers that a nation looks at. */

@@ -15,6 +15,7 @@ import { testDatabases } from '../../subgraphs/support/testDatabases.ts';
 import { yamlOf, type RegistryValue } from '../demoAlliance.ts';
 import { readRegistryFacts } from '../oracle/RegistryFacts.ts';
 import { startIssuers } from '../startIssuers.ts';
+import { AlertReader } from './AlertReader.ts';
 import { AllianceNation, type AnyRecord } from './AllianceNation.ts';
 import { tokenOf, type AllianceReader } from './AllianceReader.ts';
 import { Egress } from './Egress.ts';
@@ -35,6 +36,7 @@ export interface TestAllianceOptions {
   readonly nationLock?: 'enforce' | 'permit';
   readonly subgraphLimits?: GatewayOptions['subgraphLimits'];
   readonly limits?: GatewayOptions['limits'];
+  readonly streams?: GatewayOptions['streams'];
 }
 
 /** By nation. */
@@ -43,6 +45,7 @@ export type Records = ReadonlyMap<string, readonly AnyRecord[]>;
 /** A reader before the gateway. */
 export interface Asking {
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  subscribe(query: string, variables?: Readonly<Record<string, unknown>>): Promise<AlertReader>;
 }
 
 export interface TestAlliance {
@@ -55,6 +58,10 @@ export interface TestAlliance {
   /** What was put into each nation at the start. */
   readonly records: Records;
   nation(code: string): AllianceNation;
+  /** Streams of alerts that the gateway keeps open. */
+  streams(): number;
+  /** Another process in its place, with the same keys. */
+  restartGateway(): Promise<void>;
   /** Every request is signed in afresh. */
   as(reader: AllianceReader): Asking;
   /** `issuer`: whose provider signs, the reader's nation's unless said otherwise. */
@@ -126,29 +133,40 @@ export async function startTestAlliance(options: TestAllianceOptions = {}): Prom
     const folder = await mkdtemp(join(tmpdir(), 'alliance-'));
     undo.push(() => rm(folder, { recursive: true, force: true }));
     const log: string[] = [];
-    const gateway = await startGateway({
-      registry,
-      keys,
-      supergraphSdl: supergraph(),
-      accessLog: join(folder, 'access.jsonl'),
-      port: 0,
-      host: '127.0.0.1',
-      logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
-      clock,
-      lock: gatewayLock,
-      subgraphLimits: { ...patience, ...options.subgraphLimits },
-      // Nations share its event loop here.
-      capacity: { turn: Infinity },
-      ...(options.limits && { limits: options.limits }),
-    });
+    const start = () =>
+      startGateway({
+        registry,
+        keys,
+        supergraphSdl: supergraph(),
+        accessLog: join(folder, 'access.jsonl'),
+        port: 0,
+        host: '127.0.0.1',
+        logger: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+        clock,
+        lock: gatewayLock,
+        subgraphLimits: { ...patience, ...options.subgraphLimits },
+        // Nations share its event loop here.
+        capacity: { turn: Infinity },
+        ...(options.limits && { limits: options.limits }),
+        ...(options.streams && { streams: options.streams }),
+      });
+    let gateway = await start();
     undo.push(() => gateway.stop());
 
     const withToken = (token: string): Asking => ({
       ask: (query, variables) => postGraphql(gateway.url, token, query, variables),
+      subscribe: (query, variables) => AlertReader.open(gateway.url, token, query, variables),
     });
     const heard = (code: string): RecordedRequest[] => recorders.get(code)?.requests ?? [];
     return {
-      url: gateway.url,
+      get url() {
+        return gateway.url;
+      },
+      streams: () => gateway.streams(),
+      restartGateway: async () => {
+        await gateway.stop();
+        gateway = await start();
+      },
       registry,
       registryText,
       nations: codes,
@@ -163,6 +181,8 @@ export async function startTestAlliance(options: TestAllianceOptions = {}): Prom
       as: (reader) => ({
         ask: async (query, variables) =>
           postGraphql(gateway.url, await tokenOf(issuers, reader, now), query, variables),
+        subscribe: async (query, variables) =>
+          AlertReader.open(gateway.url, await tokenOf(issuers, reader, now), query, variables),
       }),
       token: (reader, issuer) => tokenOf(issuers, reader, now, issuer),
       withToken,

@@ -1,0 +1,28 @@
+import { nationOf } from '../../schema/id.ts';
+import { parseEventPosition } from '../../schema/feed/EventPosition.ts';
+
+/**
+ * What a reader got: where a stream goes on. INVARIANT: made of delivered alerts and the time at which the first stream
+ * began, so that it is the same whatever else happened.
+ */
+export interface AlertCursor {
+  /** Epoch milliseconds, by the gateway's clock. */
+  readonly start: number;
+  /** By nation: the position of the last event of its feed that was delivered. */
+  readonly delivered: ReadonlyMap<string, string>;
+}
+
+export const cursorText = ({ start, delivered }: AlertCursor): string =>
+  [String(start), ...[...delivered.values()].toSorted()].join(' ');
+
+/** Null: not the text of a cursor. */
+export function parseCursor(text: string): AlertCursor | null {
+  const [start = '', ...positions] = text.split(' ');
+  const delivered = new Map<string, string>();
+  for (const text of positions) {
+    const nation = nationOf(parseEventPosition(text)?.id ?? '');
+    if (nation === null || delivered.has(nation)) return null;
+    delivered.set(nation, text);
+  }
+  return /^\d{1,15}$/.test(start) ? { start: Number(start), delivered } : null;
+}

@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { momentOf, type FeedEvent } from '../../schema/feed/FeedEvent.ts';
+import { nationOf } from '../../schema/id.ts';
+import { cursorText, type AlertCursor } from './AlertCursor.ts';
+import type { AlertFacts, AlertFrame } from './alertFrame.ts';
+import { AlertQueue } from './AlertQueue.ts';
+import type { DueAlert } from './decideAlert.ts';
+import { boundAt, clockSkew, type NationFeed } from './NationFeed.ts';
+
+export interface AlertStreamOptions {
+  /** By nation. */
+  readonly feeds: ReadonlyMap<string, NationFeed>;
+  readonly cursor: AlertCursor;
+  /** Does the reader resume, or begin now? */
+  readonly resumes: boolean;
+  /** What an event is for the reader at this moment. */
+  readonly decide: (event: FeedEvent) => DueAlert | null;
+  /** Null: the reader gets nothing. Rejects when it cannot be found out now. */
+  readonly answer: (due: DueAlert, facts: AlertFacts) => Promise<AlertFrame | null>;
+  readonly seal: (text: string) => string;
+  /** Resolves when the reader has taken all that was sent. */
+  readonly taken: () => Promise<void>;
+  /** Milliseconds that a reader may leave alerts lying. Whoever does is sent away, and resumes. */
+  readonly patience: number;
+  /** Told why the stream ended before its time. */
+  readonly log: (problem: string) => void;
+}
+
+/** Alerts that may wait for one reader. What more there is stays where it is, and is read again when there is room. */
+const mostWaiting = 256;
+
+/** Milliseconds before an event that could not be answered is tried again. */
+const pauses = [100, 400, 1_500];
+
+/**
+ * The alerts of one reader. What waits are pointers: an event is answered when the reader can take it, as the record is
+ * then, so that nothing recalled lies in a queue.
+ */
+export class AlertStream {
+  readonly #options: AlertStreamOptions;
+  readonly #queue = new AlertQueue<FeedEvent>(mostWaiting);
+  readonly #delivered: Map<string, string>;
+  readonly #ended = new AbortController();
+  /** Resolves when the stream has ended. */
+  readonly #over = new Promise<void>((resolve) => {
+    this.#ended.signal.addEventListener('abort', () => resolve());
+  });
+  readonly #leave = new Set<() => void>();
+
+  constructor(options: AlertStreamOptions) {
+    this.#options = options;
+    this.#delivered = new Map(options.cursor.delivered);
+    for (const [nation, feed] of options.feeds) this.#follow(nation, feed);
+  }
+
+  /** Frees everything, whether or not somebody still listens. */
+  end(): void {
+    this.#ended.abort();
+    this.#queue.end();
+    for (const leave of this.#leave) leave();
+    this.#leave.clear();
+  }
+
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  async *frames(): AsyncGenerator<AlertFrame, void, undefined> {
+    try {
+      for (;;) {
+        const event = await this.#queue.next();
+        if (event === null) return;
+        await this.#taken();
+        const frame = await this.#frameOf(event);
+        if (this.signal.aborted) return;
+        if (frame) yield frame;
+      }
+    } catch (error) {
+      this.#options.log(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.end();
+    }
+  }
+
+  /** The cursor is of this alert and those before it, whether it is delivered or not: only then does it go out. */
+  async #frameOf(event: FeedEvent): Promise<AlertFrame | null> {
+    const { decide, answer, seal, cursor } = this.#options;
+    const delivered = new Map(this.#delivered).set(nationOf(event.id) ?? '', event.position);
+    const sealed = seal(cursorText({ start: cursor.start, delivered }));
+    for (const pause of [...pauses, null]) {
+      const due = decide(event);
+      if (due === null || this.signal.aborted) return null;
+      try {
+        const frame = await answer(due, { cursor: sealed, kind: due.moment.kind, at: momentOf(event) });
+        if (frame) this.#delivered.set(nationOf(event.id) ?? '', event.position);
+        return frame;
+      } catch (error) {
+        if (pause === null) throw error;
+        await sleep(pause, undefined, { signal: this.signal }).catch(() => undefined);
+      }
+    }
+    return null;
+  }
+
+  async #taken(): Promise<void> {
+    const { taken, patience, log } = this.#options;
+    const late = setTimeout(() => {
+      log('a reader takes nothing');
+      this.end();
+    }, patience);
+    await Promise.race([taken(), this.#over]);
+    clearTimeout(late);
+  }
+
+  #follow(nation: string, feed: NationFeed): void {
+    const { cursor, resumes } = this.#options;
+    if (resumes) this.#catchUp(feed, cursor.delivered.get(nation) ?? boundAt(cursor.start - clockSkew));
+    else this.#listen(feed, feed.end);
+  }
+
+  #listen(feed: NationFeed, from: string | null): void {
+    if (this.signal.aborted) return;
+    let last = from;
+    const leave = feed.listen((event) => {
+      if (this.#options.decide(event) === null || this.#queue.push(event)) last = event.position;
+      else {
+        leave();
+        this.#leave.delete(leave);
+        this.#catchUp(feed, last ?? boundAt(momentOf(event)));
+      }
+    });
+    this.#leave.add(leave);
+  }
+
+  #catchUp(feed: NationFeed, from: string): void {
+    this.#readFrom(feed, from).catch((error: unknown) => {
+      if (this.signal.aborted) return;
+      this.#options.log(error instanceof Error ? error.message : String(error));
+      this.end();
+    });
+  }
+
+  /** As fast as the reader takes it, until there is nothing that the feed has not told yet. */
+  async #readFrom(feed: NationFeed, from: string): Promise<void> {
+    await feed.start();
+    let last = from;
+    const take = async (event: FeedEvent): Promise<void> => {
+      if (this.#options.decide(event) !== null)
+        while (!this.signal.aborted && !this.#queue.push(event)) await this.#queue.room();
+      last = event.position;
+    };
+    while (!this.signal.aborted) {
+      const recent = feed.recentAfter(last);
+      const { base } = feed;
+      if (recent?.length === 0 || base === null) return this.#listen(feed, last);
+      // What is too old for the feed's memory is read from the nation.
+      if (recent) for (const event of recent) await take(event);
+      else for await (const event of feed.past(last, base, this.signal)) await take(event);
+      if (last < base) last = base;
+    }
+  }
+}
