@@ -139,7 +139,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const alerts = new AlertDesk({
     contract: () => gateway.contract,
     parts: gateway.parts,
-    evaluate: (contract, request) => gateway.evaluate(contract, request),
+    evaluate: (...asked) => gateway.evaluate(...asked),
     hub,
     clock,
     patience: options.streams?.patience ?? 15_000,

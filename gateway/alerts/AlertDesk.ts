@@ -27,7 +27,11 @@ import { readSubscription, scopeOf, type Subscription } from './Subscription.ts'
 export interface AlertDeskOptions {
   readonly contract: () => LoadedContract;
   readonly parts: GatewayParts;
-  readonly evaluate: (contract: LoadedContract, request: GatewayRequest) => Promise<Evaluated>;
+  readonly evaluate: (
+    contract: LoadedContract,
+    request: Omit<GatewayRequest, 'context'>,
+    context: RequestContext,
+  ) => Promise<Evaluated>;
   readonly hub: Hub;
   readonly clock: () => number;
   /** Milliseconds that a reader may leave alerts lying. */
@@ -173,7 +177,7 @@ export class AlertDesk {
       ? JSON.stringify([record, facts.at, queryHash, operationName, variables, attributesOf(reader, now)])
       : null;
     const evaluated = await this.#shared.get(key, () =>
-      evaluate(contract, { document: query, operation, operationName, queryHash, request: { variables }, context }),
+      evaluate(contract, { document: query, operation, operationName, queryHash, request: { variables } }, context),
     );
     const found = recordIn(evaluated.answer, rule);
     if (!found) return nothingIn(evaluated.answer);

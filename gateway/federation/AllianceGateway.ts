@@ -2,6 +2,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { CursorSeal } from './cursor.ts';
 import { evaluateOperation, executeOperation, type Evaluated } from './executeOperation.ts';
 import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
+import type { RequestContext } from '../RequestContext.ts';
 import { markingMemory } from './markingMemory.ts';
 import { loadContract, type LoadedContract } from './LoadedContract.ts';
 
@@ -45,8 +46,12 @@ export class AllianceGateway extends ApolloGateway {
     executeOperation(this.#loaded, this.#parts, request);
 
   /** Whoever evaluates must release each answer to each of its readers. */
-  evaluate(contract: LoadedContract, request: GatewayRequest): Promise<Evaluated> {
-    return evaluateOperation(contract, this.#parts, request);
+  evaluate(
+    contract: LoadedContract,
+    request: Omit<GatewayRequest, 'context'>,
+    context: RequestContext,
+  ): Promise<Evaluated> {
+    return evaluateOperation(contract, this.#parts, request, context);
   }
 
   get contract(): LoadedContract {

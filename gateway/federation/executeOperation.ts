@@ -37,7 +37,7 @@ export async function executeOperation(
   request: GatewayRequest,
 ): Promise<GatewayAnswer> {
   const context = request.context as RequestContext;
-  const { answer, access } = await evaluateOperation(contract, parts, request);
+  const { answer, access } = await evaluateOperation(contract, parts, request, context);
   if (access === null) return answer;
   return parts.release(answer, context, access);
 }
@@ -54,9 +54,9 @@ export interface Evaluated {
 export async function evaluateOperation(
   contract: LoadedContract,
   parts: GatewayParts,
-  request: GatewayRequest,
+  request: Omit<GatewayRequest, 'context'>,
+  context: RequestContext,
 ): Promise<Evaluated> {
-  const context = request.context as RequestContext;
   const { operation } = request;
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) return refused('BAD_REQUEST');
   const coerced = getVariableValues(
@@ -96,7 +96,7 @@ function prepare(
   contract: LoadedContract,
   readers: ReaderClass,
   denied: ReadonlyMap<string, FloorDecision>,
-  { queryHash, operationName, document, operation }: GatewayRequest,
+  { queryHash, operationName, document, operation }: Omit<GatewayRequest, 'context'>,
 ): Promise<PreparedOperation> {
   const deniedKey = denied.size > 0 ? JSON.stringify([...denied]) : '';
   const key = `${queryHash} ${operationName ?? ''} ${readers.key} ${deniedKey}`;

@@ -1,3 +1,4 @@
+import { alertsHappen } from './alertsHappen.ts';
 import { connectionsArePaged } from './connectionsArePaged.ts';
 import type { Rule } from './Contract.ts';
 import { eventsAreAnswered } from './eventsAreAnswered.ts';
@@ -42,4 +43,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   visibleWithReferences,
   referencesExist,
   eventsAreAnswered,
+  alertsHappen,
 };

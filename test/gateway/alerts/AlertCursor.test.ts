@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { cursorText, parseCursor } from '../../../gateway/alerts/AlertCursor.ts';
+import { formatEventPosition } from '../../../schema/feed/EventPosition.ts';
+
+const position = (nation: string, at: number) =>
+  formatEventPosition({ at, turn: 0, id: `${nation}:i:00000000000000000000000001` });
+
+it('holds what was delivered of each nation, whatever the order in which that was', () => {
+  const delivered = new Map([
+    ['LVA', position('LVA', 7)],
+    ['EST', position('EST', 9)],
+  ]);
+  const text = cursorText({ start: 5, delivered });
+  expect(cursorText({ start: 5, delivered: new Map([...delivered].toReversed()) })).toBe(text);
+  expect(parseCursor(text)).toEqual({ start: 5, delivered: delivered });
+});
+
+it.each(['', 'x', '-1', '5 nonsense', `5 ${position('EST', 1)} ${position('EST', 2)}`, '5 000000000000001,'])(
+  'no other text is a cursor: `%s`',
+  (text) => {
+    expect(parseCursor(text)).toBeNull();
+  },
+);
