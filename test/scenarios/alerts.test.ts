@@ -4,6 +4,7 @@ import type { AlertReader } from '../support/alliance/AlertReader.ts';
 import type { AllianceReader } from '../support/alliance/AllianceReader.ts';
 import { labelOf, ownedBy } from '../support/alliance/ownedBy.ts';
 import { startTestAlliance, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
+import { Writer } from '../writes/Writer.ts';
 import { acknowledgement, id, incident } from '../subgraphs/support/testRecords.ts';
 
 const latvian = { nation: 'LVA' };
@@ -114,6 +115,15 @@ describe('alerts', () => {
     await put(own({ escalation: 'BILATERAL', closedAt: '2026-06-01T00:00:00.000Z' }));
     const kinds = (await stream.first(4)).map(({ kind }) => kind);
     expect(kinds).toEqual(['REPORTED', 'ESCALATED', 'ACKNOWLEDGED', 'CLOSED']);
+  });
+
+  it('what a coordinator writes through the graph reaches an ally at once', async () => {
+    const stream = await subscribe(latvian);
+    const writer = new Writer(alliance, { nation: 'EST', roles: ['INCIDENT_COORDINATOR'], subject: 'coordinator' });
+    const label = { level: 'NR', releasableTo: ['EST', 'LVA'] };
+    const report = { name: 'Reported', severity: 'S4_SEVERE', incidentTypes: [], sectors: ['ENERGY'], label };
+    await writer.write('reportIncident', report);
+    expect(await stream.first(1, 1_000)).toMatchObject([{ kind: 'REPORTED', incident: { name: 'Reported' } }]);
   });
 
   it('the end of an embargo is announced within a second, once', async () => {
