@@ -39,6 +39,8 @@ export interface ContractModel {
   readonly keyFields: ReadonlySet<string>;
   /** `Query.incident.id`, `LessonFilter.incident`: the type whose id the value is. */
   readonly references: ReadonlyMap<string, string>;
+  /** `RequestAnswer`: the fields that go along with a named record of this type to the nation that writes. */
+  readonly handedOver: ReadonlyMap<string, ReadonlySet<string>>;
   /** All floors that a type, field, argument or input field stands on, closed over what it leads to. */
   readonly floors: ReadonlyMap<string, readonly Floor[]>;
   readonly portions: ReadonlyMap<string, ReadonlySet<string>>;
@@ -65,6 +67,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
   const routedFields = new Map<string, Route>();
   const routedTypes = new Map<string, string>();
   const references = new Map<string, string>();
+  const handedOver = new Map<string, Set<string>>();
   const declared = new Map<string, Floor[]>();
   const portions = new Map<string, Set<string>>();
   const visibleWith = new Map<string, readonly string[]>();
@@ -89,7 +92,12 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
   };
   const readReference = (coordinate: string, node: DirectiveHolder): void => {
     const reference = read('reference', node);
-    if (reference) references.set(coordinate, reference['to'] as string);
+    if (!reference) return;
+    const to = reference['to'] as string;
+    references.set(coordinate, to);
+    for (const name of (reference['with'] ?? []) as string[]) {
+      handedOver.set(to, (handedOver.get(to) ?? new Set()).add(name));
+    }
   };
   const readField = (type: CompositeType, field: GraphQLField<unknown, unknown>): void => {
     const coordinate = `${type.name}.${field.name}`;
@@ -142,6 +150,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     routedTypes,
     keyFields: new Set(routedTypes.values()),
     references,
+    handedOver,
     floors: closeFloors(schema, declared),
     portions,
     visibleWith,

@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader';
-import { print } from 'graphql';
-import { field, inlineFragment, keys, selectionSet, typename } from '../operation/selections.ts';
+import { keys } from '../operation/selections.ts';
 import type { NationAnswer } from '../nations/NationAnswer.ts';
 import type { SubgraphRequest } from '../nations/SubgraphAnswer.ts';
 import { isRecord } from '../../schema/isRecord.ts';
@@ -8,13 +7,21 @@ import { centralOwner } from '../policy/clearanceTowards.ts';
 import { admitObject, ownerOf, type Admission } from './admit.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Decisions } from './Decisions.ts';
-import { Shape } from './Shape.ts';
+import { probeOf } from './probeOf.ts';
 import { Entry, type Admitted } from './tree.ts';
 
 interface Reference {
   readonly type: string;
   readonly key: string;
 }
+
+/** A record that an argument names. */
+export interface Named {
+  readonly admitted: Admitted;
+  /** What goes along with it to a nation that writes, by field: plain values, and references that lead this reader somewhere. */
+  readonly handed: ReadonlyMap<string, Handed>;
+}
+type Handed = { readonly value: unknown } | { readonly target: Entry; readonly admitted: Admitted };
 
 export interface ReferenceInputs {
   readonly model: ContractModel;
@@ -35,7 +42,7 @@ const mostAtOnce = 1000;
  */
 export class References {
   readonly #inputs: ReferenceInputs;
-  readonly #loader: DataLoader<Reference, Admitted | null, string>;
+  readonly #loader: DataLoader<Reference, Entry | null, string>;
 
   constructor(inputs: ReferenceInputs) {
     this.#inputs = inputs;
@@ -45,8 +52,29 @@ export class References {
     });
   }
 
-  admitted(type: string, key: string): Promise<Admitted | null> {
-    return this.#loader.load({ type, key });
+  async admitted(type: string, key: string): Promise<Admitted | null> {
+    return admissionOf(await this.#loader.load({ type, key }));
+  }
+
+  /** As `admitted`, with what goes along. A record that shows with others is there only when they are. */
+  async named(type: string, key: string): Promise<Named | null> {
+    const entry = await this.#loader.load({ type, key });
+    const admitted = admissionOf(entry);
+    if (entry === null || admitted === null) return null;
+    const { model } = this.#inputs;
+    const ends = (model.visibleWith.get(entry.type) ?? [])
+      .map((end) => entry.values[keys.end(end)])
+      .filter((target) => target instanceof Entry);
+    if (!(await Promise.all(ends.map((target) => this.leads(entry.holder, target)))).every(Boolean)) return null;
+    const handed = [...(model.handedOver.get(entry.type) ?? [])].map(
+      async (name): Promise<readonly [string, Handed][]> => {
+        const value = entry.values[keys.end(name)];
+        if (!(value instanceof Entry)) return [[name, { value }]];
+        const target = await this.admitted(value.type, value.key ?? '');
+        return target ? [[name, { target: value, admitted: target }]] : [];
+      },
+    );
+    return { admitted, handed: new Map((await Promise.all(handed)).flat()) };
   }
 
   /** Does a reference that `holder` keeps lead this reader to a record? The holder, too, must be one that may know it. */
@@ -56,15 +84,15 @@ export class References {
     return admitted !== null && this.#inputs.decisions.mayKnow(holder, target.type, admitted);
   }
 
-  async #load(references: readonly Reference[]): Promise<(Admitted | null)[]> {
+  async #load(references: readonly Reference[]): Promise<(Entry | null)[]> {
     const byOwner = Map.groupBy(references, ({ type, key }) => `${ownerOf(key)} ${type}`);
-    const found = new Map<string, Admitted>();
+    const found = new Map<string, Entry>();
     await Promise.all(
       [...byOwner.values()].map(async (group) => {
         const [{ type, key } = { type: '', key: '' }] = group;
         const owner = ownerOf(key);
         for (const entry of await this.#ask(owner, type, group)) {
-          if (typeof entry.admission === 'object') found.set(`${type} ${entry.key}`, entry.admission);
+          found.set(`${type} ${entry.key}`, entry);
         }
       }),
     );
@@ -89,30 +117,5 @@ export class References {
   }
 }
 
-interface Probe {
-  readonly query: string;
-  readonly by: string;
-  readonly shape: Shape;
-}
-
-const probes = new WeakMap<ContractModel, Map<string, Probe | null>>();
-
-/** What asks for the marking of records of one type; null: such have no owner. */
-function probeOf(model: ContractModel, typeName: string): Probe | null {
-  const known = probes.get(model) ?? new Map<string, Probe | null>();
-  probes.set(model, known);
-  const made = known.get(typeName);
-  if (made !== undefined) return made;
-  const probe = makeProbe(model, typeName);
-  known.set(typeName, probe);
-  return probe;
-}
-
-function makeProbe(model: ContractModel, typeName: string): Probe | null {
-  const type = model.schema.getType(typeName);
-  const by = model.ownerKey(typeName) ?? undefined;
-  if (!type || !('getFields' in type) || !('getInterfaces' in type) || by === undefined) return null;
-  const set = selectionSet([inlineFragment(typeName, [typename, field(by, keys.key), field('marking', keys.marking)])]);
-  const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) ${print(set)} }`;
-  return { query, by, shape: new Shape(type) };
-}
+const admissionOf = (entry: Entry | null): Admitted | null =>
+  typeof entry?.admission === 'object' ? entry.admission : null;

@@ -29,7 +29,7 @@ export async function askRoute(run: Run, { field, operation }: RouteStep): Promi
   const answer = await run.ask(nation, {
     query: routeText(operation, field),
     variables,
-    ...(operation === 'mutation' && { extensions: { markings: named.markingsTowards(nation) } }),
+    ...(operation === 'mutation' && { extensions: named.extensionsTowards(nation) }),
   });
   if ('unavailable' in answer) {
     values[field.key] = new CodedError('NATION_UNAVAILABLE', { nation });

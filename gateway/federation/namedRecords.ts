@@ -1,17 +1,18 @@
 import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
 import { isRecord } from '../../schema/isRecord.ts';
+import type { WriteExtensions } from '../../schema/namedRecords.ts';
 import { ownerOf } from './admit.ts';
+import type { Named } from './References.ts';
 import type { Run } from './Run.ts';
 import type { AskedField } from './Step.ts';
-import type { Admitted } from './tree.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
 export interface NamedRecords {
   /** The arguments as this nation is told them. */
   towards(nation: string): Arguments;
-  /** Markings, by id, of the records of others among those that this nation is told of. */
-  markingsTowards(nation: string): Readonly<Record<string, string>>;
+  /** What goes along with the records of others among those that this nation is told of. */
+  extensionsTowards(nation: string): WriteExtensions;
 }
 
 /** The id that stands for every record that the reader, or the nation that is asked, may not know. */
@@ -40,26 +41,37 @@ export async function namedRecords(
     if (id !== routed) types.set(id, type);
     return id;
   });
-  if (types.size === 0) return { towards: () => args, markingsTowards: () => ({}) };
+  if (types.size === 0) return { towards: () => args, extensionsTowards: () => ({ markings: {}, fields: {} }) };
   const found = await Promise.all(
-    [...types].map(async ([id, type]) => [id, await run.references.admitted(type, id)] as const),
+    [...types].map(async ([id, type]) => [id, await run.references.named(type, id)] as const),
   );
-  const admitted = new Map<string, Admitted>(found.flatMap(([id, one]) => (one === null ? [] : [[id, one] as const])));
-  const told = (nation: string, id: string): Admitted | null => {
-    const record = admitted.get(id);
-    return record && run.decisions.mayKnow(nation, types.get(id) ?? '', record) ? record : null;
+  const named = new Map<string, Named>(found.flatMap(([id, one]) => (one === null ? [] : [[id, one] as const])));
+  const told = (nation: string, id: string): Named | null => {
+    const record = named.get(id);
+    return record && run.decisions.mayKnow(nation, types.get(id) ?? '', record.admitted) ? record : null;
   };
+  const others = (nation: string): (readonly [id: string, record: Named])[] =>
+    [...named.keys()].flatMap((id) => {
+      const record = ownerOf(id) === nation ? null : told(nation, id);
+      return record ? [[id, record] as const] : [];
+    });
   return {
     towards: (nation) => walk((id) => (id === routed || told(nation, id) ? id : nobody)),
-    markingsTowards: (nation) =>
-      Object.fromEntries(
-        [...admitted.keys()].flatMap((id) => {
-          const record = ownerOf(id) === nation ? null : told(nation, id);
-          return record ? [[id, record.markingText]] : [];
-        }),
-      ),
+    extensionsTowards: (nation) => ({
+      markings: Object.fromEntries(others(nation).map(([id, { admitted }]) => [id, admitted.markingText])),
+      fields: Object.fromEntries(others(nation).map(([id, record]) => [id, fieldsTowards(run, nation, record)])),
+    }),
   };
 }
+
+/** Where a reference leads to what the nation may not know, it leads nowhere. */
+const fieldsTowards = (run: Run, nation: string, { handed }: Named): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    [...handed].flatMap(([name, one]) => {
+      if ('value' in one) return [[name, one.value]];
+      return run.decisions.mayKnow(nation, one.target.type, one.admitted) ? [[name, one.target.key]] : [];
+    }),
+  );
 
 /** The value with every id in the place of a reference replaced. */
 function replaced(

@@ -1,4 +1,4 @@
-import type { WriteExtensions } from '../../schema/namedMarkings.ts';
+import type { WriteExtensions } from '../../schema/namedRecords.ts';
 
 /** Why a subgraph gave no usable answer. For the log: a reader is told whose it is and nothing else. */
 export type Unavailable =

@@ -4,6 +4,7 @@ import type { Rule } from './Contract.ts';
 import { eventsAreAnswered } from './eventsAreAnswered.ts';
 import { filtersSayWhatTheyRead } from './filtersSayWhatTheyRead.ts';
 import { gathersMerge } from './gathersMerge.ts';
+import { handedOverPlainly } from './handedOverPlainly.ts';
 import { interfacesAreGuarded } from './interfacesAreGuarded.ts';
 import { keysUnlabelled } from './keysUnlabelled.ts';
 import { latticeTerms } from './latticeTerms.ts';
@@ -42,6 +43,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ordersAreStated,
   visibleWithReferences,
   referencesExist,
+  handedOverPlainly,
   eventsAreAnswered,
   alertsHappen,
 };

@@ -1,4 +1,7 @@
 import { WriteRefused } from '../errors.ts';
+import { nationCodes } from '../runtime/nationCodes.ts';
+import { orNull } from '../runtime/orNull.ts';
+import { titled } from '../runtime/titled.ts';
 import type { Writing } from '../runtime/Writing.ts';
 import type { Attribution, ExternalReference, IncidentRecord } from './records.ts';
 
@@ -12,11 +15,6 @@ export interface AttributionInput {
 }
 
 /** What of an incident is written as it is asked for. */
-export function titled(name: string, path: Path): string {
-  if (name.trim() === '') throw new WriteRefused('INVALID', 'a name is needed', path);
-  return name;
-}
-
 export function techniques(ids: readonly string[], path: Path): IncidentRecord['techniques'] {
   const odd = ids.find((id) => !/^T\d{4}(\.\d{3})?$/.test(id));
   if (odd !== undefined) throw new WriteRefused('INVALID', `\`${odd}\` is no ATT&CK technique, such as T0809`, path);
@@ -29,11 +27,11 @@ export function vulnerabilities(ids: readonly string[], path: Path): IncidentRec
   return orNull([...new Set(ids)].map((cve) => ({ cve, cvss: null, exploitedInTheWild: null, patchedAt: null })));
 }
 
-export function affectedNations(codes: readonly string[], path: Path, { registry }: Writing): readonly string[] | null {
-  const odd = codes.find((code) => !registry.nations.some((nation) => nation.code === code));
-  if (odd !== undefined) throw new WriteRefused('INVALID', `\`${odd}\` is no nation of the alliance's registry`, path);
-  return orNull([...new Set(codes)]);
-}
+export const affectedNations = (
+  codes: readonly string[],
+  path: Path,
+  writing: Writing,
+): IncidentRecord['affectedNations'] => orNull(nationCodes(codes, path, writing));
 
 export function attribution(input: AttributionInput | null | undefined, path: Path): Attribution | null {
   if (!input) return null;
@@ -61,6 +59,3 @@ export const externalReferences = (
       description: description ?? null,
     })),
   );
-
-/** A portion that is not recorded is null, never an empty list. */
-const orNull = <T>(items: readonly T[]): readonly T[] | null => (items.length === 0 ? null : items);

@@ -1,7 +1,9 @@
 import { WriteRefused } from '../errors.ts';
 import type { LabelInput } from '../runtime/labelFrom.ts';
 import type { Written } from '../runtime/mutation.ts';
-import type { PortionLabelInput, Writing } from '../runtime/Writing.ts';
+import { titled } from '../runtime/titled.ts';
+import type { PortionLabelInput } from '../runtime/Labelling.ts';
+import type { Writing } from '../runtime/Writing.ts';
 import * as values from './incidentValues.ts';
 import { escalationPolicy } from './EscalationPolicy.ts';
 import type { AllianceSeverity, ExternalReference, IncidentRecord } from './records.ts';
@@ -56,7 +58,7 @@ function fieldsOf(
   input: ReportIncidentInput,
 ): Omit<IncidentRecord, '__typename' | 'id' | 'label' | 'portions'> {
   return {
-    name: values.titled(input.name, ['input', 'name']),
+    name: titled(input.name, ['input', 'name']),
     description: input.description ?? null,
     status: 'NEW',
     determination: input.determination,

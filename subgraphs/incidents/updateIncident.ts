@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expectStep } from '../runtime/lifeCycle.ts';
 import type { Written } from '../runtime/mutation.ts';
+import { titled } from '../runtime/titled.ts';
 import type { Target, Writing } from '../runtime/Writing.ts';
 import * as values from './incidentValues.ts';
 import lifeCycle from './lifeCycle.json' with { type: 'json' };
@@ -39,7 +40,7 @@ function changesOf(writing: Writing, input: UpdateIncidentInput): Changes {
   const at = (field: string) => ['input', field];
   const { name, description, status, severity, determination } = input;
   return {
-    ...(name !== undefined && { name: values.titled(name ?? '', at('name')) }),
+    ...(name !== undefined && { name: titled(name ?? '', at('name')) }),
     ...(description !== undefined && { description }),
     ...(status !== undefined && { status }),
     ...(severity !== undefined && { severity }),

@@ -10,7 +10,7 @@ import {
 import type { DefinitionNode, DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { parseNamedMarkings } from '../../schema/namedMarkings.ts';
+import { parseNamedRecords, type NamedRecord } from '../../schema/namedRecords.ts';
 import type { RefusalCode } from '../errors.ts';
 import type { Reading } from './Reading.ts';
 
@@ -31,13 +31,13 @@ const documents = new WeakMap<GraphQLSchema, LRUCache<string, Checked>>();
 const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 /**
- * Answers one GraphQL request; `reading` is told the markings of the records of others that a write names. An answer is whole or refused: the one error beside data is the demand for a stronger
+ * Answers one GraphQL request; `reading` is told of the records of others that a write names. An answer is whole or refused: the one error beside data is the demand for a stronger
  * sign-in at the root field of a direct read.
  */
 export async function answerOperation(
   schema: GraphQLSchema,
   body: unknown,
-  reading: (named: ReadonlyMap<string, string>) => Promise<Reading>,
+  reading: (named: ReadonlyMap<string, NamedRecord>) => Promise<Reading>,
 ): Promise<Answer> {
   const request = requestBody.safeParse(body);
   if (!request.success) return { refused: 'BAD_REQUEST', problems: ['not the body of a graphql request'] };
@@ -49,7 +49,7 @@ export async function answerOperation(
     document: checked.document,
     variableValues: variables ?? {},
     operationName: operationName ?? null,
-    contextValue: await reading(parseNamedMarkings(extensions)),
+    contextValue: await reading(parseNamedRecords(extensions)),
   });
   const faults = (result.errors ?? []).filter((error) => !isStepUp(error));
   if (faults.length === 0) return { result };

@@ -1,9 +1,9 @@
-import { WriteRefused } from '../errors.ts';
 import { anyTarget } from './anyTarget.ts';
 import type { LabelInput } from './labelFrom.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { Written } from './mutation.ts';
-import type { PortionLabelInput, Writing } from './Writing.ts';
+import type { PortionLabelInput } from './Labelling.ts';
+import type { Writing } from './Writing.ts';
 
 /** `RelabelRecordInput` of the contract, coerced: what is left out stays. */
 export interface RelabelRecordInput {
@@ -23,13 +23,7 @@ type Portions = Readonly<Record<string, string>>;
 export async function relabelRecord(writing: Writing, input: RelabelRecordInput): Promise<Written> {
   const target = await anyTarget(writing, input);
   const { whole, type } = target;
-  const label = input.label ? writing.label(type.name, input.label, ['input', 'label']) : whole.label;
-  if (whole.leastLabel && !writing.isAsStrict(type.name, label, whole.leastLabel)) {
-    throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as what the record was made from', [
-      'input',
-      'label',
-    ]);
-  }
+  const label = input.label ? writing.newLabel(whole, input.label, ['input', 'label']) : whole.label;
   const stored = Object.entries(whole.portions).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const unseen = new Set(writing.hiddenFields(target));
   const staying = input.portions ? stored.filter(([field]) => unseen.has(field)) : stored;

@@ -1,0 +1,300 @@
+import { nationOf } from '../../schema/id.ts';
+import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
+import { banner } from '../../schema/label/banner.ts';
+import type { Directory } from '../../schema/label/directory.ts';
+import { dominates } from '../../schema/label/dominates.ts';
+import { join } from '../../schema/label/join.ts';
+import { joinLabels } from '../../schema/label/joinLabels.ts';
+import { unlabelled, type Label, type Names, type Restriction } from '../../schema/label/label.ts';
+import { rank } from '../../schema/label/level.ts';
+import { labelText } from '../../schema/label/marking.ts';
+import { sorted, union } from '../../schema/label/names.ts';
+import { parseMarking } from '../../schema/label/parseMarking.ts';
+import { resolve } from '../../schema/label/resolve.ts';
+import { WriteRefused } from '../errors.ts';
+import { inheritedLabel, labelFrom, type LabelInput } from './labelFrom.ts';
+import type { LabelledRecord } from './LabelledRecord.ts';
+import type { RecordType } from './RecordType.ts';
+import type { Sight } from './Sight.ts';
+
+type AnyRecord = LabelledRecord<string, string>;
+type Path = readonly string[];
+
+/** A record that a write names: what is made from it is labelled at least as strictly. */
+export interface Source {
+  readonly id: string;
+  readonly label: Label;
+  /** What the label demands at a moment. */
+  readonly at: (now: number) => Restriction;
+  /** Its fields as the writer sees them; of another nation's record only those that the contract hands over with it. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** `PortionLabelInput` of the contract, coerced. */
+export interface PortionLabelInput {
+  readonly field: string;
+  readonly label: LabelInput;
+}
+
+export interface LabellingParts {
+  readonly nation: string;
+  readonly registry: AllianceDocument;
+  readonly directory: Directory;
+  readonly types: ReadonlyMap<string, RecordType>;
+  readonly sight: Sight;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * How what is written is marked: as the writer asks, never less strictly than what it was made from, and never so that
+ * they could not read it themselves. What may not be is thrown as `WriteRefused`.
+ */
+export class Labelling {
+  readonly nation: string;
+  readonly registry: AllianceDocument;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly #parts: LabellingParts;
+
+  constructor(parts: LabellingParts) {
+    this.nation = parts.nation;
+    this.registry = parts.registry;
+    this.now = parts.now;
+    this.#parts = parts;
+  }
+
+  /**
+   * The text of the label for a record of this type, as asked for, or else as its only source has it. It is at least as
+   * strict as every source, and the writer could read what it marks.
+   */
+  label(typeName: string, input: LabelInput | null, path: Path, sources: readonly Source[] = []): string {
+    const type = this.typed(typeName);
+    const [source] = sources;
+    if (input === null && source === undefined) throw new WriteRefused('INVALID', 'a label is missing', path);
+    const label = input ? this.#asked(input, path, sources) : inheritedLabel(source!.label, this.nation, this.now);
+    if (!this.#covers(label, sources, type)) {
+      const message = `what it is made from asks for \`${this.#needed(sources, type)}\` at least`;
+      throw new WriteRefused('LABEL_NOT_ALLOWED', message, path);
+    }
+    return this.#readable(type, labelText(label), path);
+  }
+
+  /** As `label`, for a record that there is already: at least as strict as what it was made from. */
+  newLabel(record: AnyRecord, input: LabelInput, path: Path): string {
+    const sources = this.#madeFrom(record);
+    const label = this.#asked(input, path, sources);
+    if (this.#covers(label, sources, this.typed(record.__typename))) {
+      return this.readable(record.__typename, labelText(label), path);
+    }
+    throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as what the record was made from', path);
+  }
+
+  /**
+   * The record as one that from now on tells of these sources, too, whoever reads it: the information is then also that
+   * of their originators. Its label must be as strict as theirs already.
+   */
+  tellingOf<R extends AnyRecord>(record: R, sources: readonly Source[], path: Path): R {
+    const typeName = record.__typename;
+    const originators = sources.flatMap(({ label }) => label.originators);
+    const added = (text: string): string => {
+      const label = labelIn(text);
+      return label === unlabelled ? text : labelText(withOriginators(label, originators));
+    };
+    const label = labelIn(added(record.label));
+    if (label === unlabelled || !this.#covers(label, sources, this.typed(typeName))) {
+      const needed = this.#needed(sources, this.typed(typeName));
+      const message = `this asks for \`${needed}\` at least: relabel the record first`;
+      throw new WriteRefused('LABEL_NOT_ALLOWED', message, path);
+    }
+    return {
+      ...record,
+      label: this.readable(typeName, added(record.label), path),
+      portions: Object.fromEntries(
+        Object.entries(record.portions).flatMap(([field, text]) => (text === undefined ? [] : [[field, added(text)]])),
+      ),
+      leastLabel: this.leastLabel(typeName, [...this.#madeFrom(record), ...sources]),
+    };
+  }
+
+  /**
+   * The record under the label that was to follow the one it has, from now on; where none was, without this category.
+   * What a field asks for beyond that stays.
+   */
+  succeeded<R extends AnyRecord>(record: R, category: string, path: Path): R {
+    const label = labelIn(record.label);
+    if (label === unlabelled) throw new WriteRefused('LABEL_NOT_ALLOWED', 'the record has no label yet', path);
+    const next = label.succession?.label ?? { ...label, allOf: label.allOf.filter((one) => one !== category) };
+    if (!this.#covers(next, this.#madeFrom(record), this.typed(record.__typename))) {
+      throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as what the record was made from', path);
+    }
+    return { ...record, label: this.readable(record.__typename, labelText(next), path) };
+  }
+
+  /** As `label`, but what is asked for is joined with the labels of the sources where it is not as strict. */
+  raisedLabel(typeName: string, input: LabelInput, path: Path, sources: readonly Source[]): string {
+    const type = this.typed(typeName);
+    const asked = this.#asked(input, path, sources);
+    const label = this.#covers(asked, sources, type)
+      ? asked
+      : this.#joined([asked, ...sources.map((one) => one.label)], type);
+    return this.#readable(type, labelText(label), path);
+  }
+
+  /** The text of the label that joins those of all sources; null without sources. */
+  leastLabel(typeName: string, sources: readonly Source[]): string | null {
+    const labels = sources.map(({ label }) => label);
+    return labels.length === 0 ? null : labelText(this.#joined(labels, this.typed(typeName)));
+  }
+
+  /** Texts of the labels for single fields, each stricter than that of the record and on a field that holds something. */
+  portions(
+    record: AnyRecord,
+    inputs: readonly PortionLabelInput[],
+    path: Path = ['input', 'portions'],
+  ): Readonly<Record<string, string>> {
+    const type = this.typed(record.__typename);
+    const values = new Map<string, unknown>(Object.entries(record));
+    const own = this.sourceOf(type.name, record.id, record.label, {});
+    const whole = own === null ? [] : [own];
+    const written = inputs.map(({ field, label }, index): [string, string] => {
+      const at = [...path, String(index)];
+      if (!type.portions.has(field)) {
+        throw new WriteRefused('INVALID', `\`${field}\` is no field that takes a label of its own`, [...at, 'field']);
+      }
+      if ((values.get(field) ?? null) === null) {
+        throw new WriteRefused('INVALID', `\`${field}\` holds nothing that could be marked`, [...at, 'field']);
+      }
+      const text = this.#readable(type, labelText(this.#asked(label, [...at, 'label'], whole)), [...at, 'label']);
+      if (!this.isAsStrict(type.name, text, record.label)) {
+        throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as the label of the record', [
+          ...at,
+          'label',
+        ]);
+      }
+      return [field, text];
+    });
+    if (new Set(inputs.map(({ field }) => field)).size < inputs.length) {
+      throw new WriteRefused('INVALID', 'one field is marked twice', path);
+    }
+    return Object.fromEntries(written);
+  }
+
+  /** Is the one label text, in this type's domain and at this moment, at least as strict as the other? */
+  isAsStrict(typeName: string, text: string, than: string): boolean {
+    const type = this.typed(typeName);
+    const [one, other] = [text, than].map((each) => this.#resolve(labelIn(each), type, this.nation));
+    return one !== undefined && other !== undefined && dominates(one, other);
+  }
+
+  /** The text of a label that asks for all that the floors of this field ask for, beside what it asks for itself. */
+  flooredLabel(typeName: string, field: string, text: string): string {
+    const label = labelIn(text);
+    const floors = this.typed(typeName).floors.get(field) ?? [];
+    if (label === unlabelled || floors.length === 0) return text;
+    const raised = floors.reduce<Label>(
+      (one, { level, categories }) => ({
+        ...one,
+        level: rank(level) > rank(one.level) ? level : one.level,
+        allOf: union(one.allOf, categories),
+      }),
+      label,
+    );
+    return labelText(raised);
+  }
+
+  /** Whom a label lets in at this moment, whatever else it asks of them. */
+  audienceOf(typeName: string, text: string): Names {
+    return this.#resolve(labelIn(text), this.typed(typeName), this.nation).audience;
+  }
+
+  /** The text of the label that joins these. */
+  joinedLabel(typeName: string, texts: readonly string[]): string {
+    const [only, ...others] = [...new Set(texts)];
+    if (only !== undefined && others.length === 0) return only;
+    return labelText(this.#joined(texts.map(labelIn), this.typed(typeName)));
+  }
+
+  /** Refuses a label under which the writer could not read what they write. */
+  readable(typeName: string, text: string, path: Path): string {
+    return this.#readable(this.typed(typeName), text, path);
+  }
+
+  protected typed(name: string): RecordType {
+    const type = this.#parts.types.get(name);
+    if (type === undefined) throw new TypeError(`\`${name}\` is no type of record`);
+    return type;
+  }
+
+  /** A source by its label's text; null: that is none. */
+  protected sourceOf(typeName: string, id: string, text: string, fields: Source['fields']): Source | null {
+    const label = labelIn(text);
+    const owner = nationOf(id) ?? this.nation;
+    if (label === unlabelled) return null;
+    return { id, label, fields, at: (now) => this.#resolve(label, this.typed(typeName), owner, now) };
+  }
+
+  #asked(input: LabelInput, path: Path, sources: readonly Source[]): Label {
+    const { nation, registry, now } = this;
+    const label = labelFrom(input, { nation, registry, now, sources: sources.map((source) => source.label) });
+    if ('problem' in label) throw new WriteRefused('INVALID', label.problem, [...path, ...label.path]);
+    return label;
+  }
+
+  #readable(type: RecordType, text: string, path: Path): string {
+    const decision = this.#parts.sight.decideOn(type, text);
+    if (decision.effect === 'permit') return text;
+    throw decision.effect === 'stepUp'
+      ? new WriteRefused('STEP_UP_REQUIRED', 'a stronger sign-in is required to write under this label', path)
+      : new WriteRefused('LABEL_NOT_ALLOWED', 'you could not read what you write under this label', path);
+  }
+
+  /** Now, and when its successor takes over. */
+  #covers(label: Label, sources: readonly Source[], type: RecordType): boolean {
+    const moments = [this.now, ...(label.succession ? [Math.max(this.now, Date.parse(label.succession.at))] : [])];
+    return moments.every((moment) => {
+      const [first, ...others] = sources.map((source) => source.at(moment));
+      return (
+        first === undefined || dominates(this.#resolve(label, type, this.nation, moment), others.reduce(join, first))
+      );
+    });
+  }
+
+  /** The marking of what joins them all, to print. */
+  #needed(sources: readonly Source[], type: RecordType): string {
+    const labels = sources.map(({ label }) => label);
+    return banner(this.#joined(labels, type));
+  }
+
+  /** What the record was made from, as one source. */
+  #madeFrom({ __typename: typeName, id, leastLabel }: AnyRecord): readonly Source[] {
+    const source = leastLabel ? this.sourceOf(typeName, id, leastLabel, {}) : null;
+    return source === null ? [] : [source];
+  }
+
+  #joined(labels: readonly (Label | typeof unlabelled)[], { domain }: RecordType): Label {
+    return joinLabels(labels, this.nation, this.#parts.directory, domain, this.now);
+  }
+
+  #resolve(
+    label: Label | typeof unlabelled,
+    { domain }: RecordType,
+    owner: string,
+    now: number = this.now,
+  ): Restriction {
+    return resolve(label, owner, this.#parts.directory, domain, now);
+  }
+}
+
+/** Of a text that the store holds or that was written a moment ago; one that cannot be read counts as no label. */
+const labelIn = (text: string): Label | typeof unlabelled => parseMarking(text)?.label ?? unlabelled;
+
+function withOriginators(label: Label, added: readonly string[]): Label {
+  const { succession } = label;
+  const originators = union(label.originators, sorted(added));
+  return {
+    ...label,
+    originators,
+    succession: succession && { ...succession, label: { ...succession.label, originators } },
+  };
+}
