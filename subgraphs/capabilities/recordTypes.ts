@@ -29,7 +29,7 @@ const offer: RecordRules<CapabilityOfferRecord> = {
 const request: RecordRules<CapabilityRequestRecord> = {
   name: 'CapabilityRequest',
   kind: recordKinds.capabilityRequest,
-  references: ['incident', 'exercise'],
+  references: ['incident', 'exercise', 'accepted'],
   searched: [],
   sortKeys: ({ openedAt }) => ({ default: timeKey(Date.parse(openedAt)) }),
 };

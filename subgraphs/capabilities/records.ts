@@ -6,7 +6,16 @@ export type Readiness = (typeof readinessSteps)[number];
 /** Lowest first. */
 export const urgencies = ['ROUTINE', 'PRIORITY', 'IMMEDIATE', 'FLASH'] as const;
 export type Urgency = (typeof urgencies)[number];
-export type RequestStatus = 'OPEN' | 'MATCHED' | 'ACCEPTED' | 'DEPLOYED' | 'COMPLETED' | 'DECLINED' | 'WITHDRAWN';
+export const requestStatuses = [
+  'OPEN',
+  'MATCHED',
+  'ACCEPTED',
+  'DEPLOYED',
+  'COMPLETED',
+  'DECLINED',
+  'WITHDRAWN',
+] as const;
+export type RequestStatus = (typeof requestStatuses)[number];
 export type CapabilityKind =
   | 'RAPID_REACTION_TEAM'
   | 'INCIDENT_RESPONSE'
@@ -72,16 +81,18 @@ export interface CapabilityOfferRecord extends LabelledRecord<'CapabilityOffer',
   readonly terms: string | null;
 }
 
-/** Incident and exercise may be another nation's. */
+/** Incident and exercise may be another nation's. `to` holds nation codes, `accepted` ids of answers of other nations. */
 export interface CapabilityRequestRecord extends LabelledRecord<'CapabilityRequest', 'need'> {
   readonly kinds: readonly CapabilityKind[];
   readonly urgency: Urgency;
   readonly status: RequestStatus;
   readonly openedAt: string;
   readonly neededBy: string | null;
+  readonly to: readonly string[] | null;
   readonly need: string | null;
   readonly incident: string | null;
   readonly exercise: string | null;
+  readonly accepted: readonly string[];
 }
 
 /** Kept by the nation that answers: the request is mostly another nation's, the capability its own. */

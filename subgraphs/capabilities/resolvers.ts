@@ -1,3 +1,4 @@
+import { mutation } from '../runtime/mutation.ts';
 import {
   central,
   centrals,
@@ -6,14 +7,21 @@ import {
   ownEntity,
   ownReference,
   reference,
+  references,
   sharedEntity,
 } from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
 import { versionOf } from '../runtime/versionOf.ts';
+import { advanceRequest } from './advanceRequest.ts';
 import { capabilityConditions, capabilityRequestConditions } from './filters.ts';
 import type { CapabilityFilter, CapabilityRequestFilter } from './filters.ts';
+import { offerCapability } from './offerCapability.ts';
+import { registerCapability } from './registerCapability.ts';
+import { requestCapability } from './requestCapability.ts';
+import { respondToRequest } from './respondToRequest.ts';
+import { setReadiness } from './setReadiness.ts';
 
 type CapabilitiesArguments = PageArguments & { where: CapabilityFilter };
 type RequestsArguments = PageArguments & { where: CapabilityRequestFilter };
@@ -29,6 +37,14 @@ export const capabilitiesResolvers: Resolvers = {
       reading.directly('CapabilityRequest', id),
     capabilityRequests: (_source: unknown, { where, ...page }: RequestsArguments, reading: Reading) =>
       reading.list('CapabilityRequest', { conditions: capabilityRequestConditions(where) }, page),
+  },
+  Mutation: {
+    registerCapability: mutation(registerCapability),
+    setReadiness: mutation(setReadiness),
+    offerCapability: mutation(offerCapability),
+    requestCapability: mutation(requestCapability),
+    respondToRequest: mutation(respondToRequest),
+    advanceRequest: mutation(advanceRequest),
   },
   Nation: {
     capabilities: (nation: NationStub, args: CapabilitiesArguments, reading: Reading) =>
@@ -59,8 +75,10 @@ export const capabilitiesResolvers: Resolvers = {
     __resolveReference: sharedEntity('CapabilityRequest'),
     requester: keeper,
     version: versionOf,
+    to: nations('to'),
     incident: reference('Incident', 'incident'),
     exercise: reference('Exercise', 'exercise'),
+    accepted: references('RequestAnswer', 'accepted'),
     responses: (request: RecordObject, page: PageArguments, reading: Reading) =>
       reading.listReferring('RequestAnswer', ['request'], request.id, {}, page),
   },

@@ -42,6 +42,8 @@ export function generateRequests(world: World, nation: string): void {
       need: random.pick(words.needs),
       incident: incident?.record.id ?? null,
       exercise: exercise?.record.id ?? null,
+      to: null,
+      accepted: [],
     };
     world.add({ nation, domain: 'CAPABILITIES', label, record });
   }

@@ -187,9 +187,11 @@ export const capabilityRequest = (
   status: 'OPEN',
   openedAt: at,
   neededBy: null,
+  to: null,
   need: null,
   incident: null,
   exercise: null,
+  accepted: [],
   ...changes,
 });
 

@@ -69,6 +69,7 @@ export class Egress {
   }
 
   async #labels(owner: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (owner === 'ALLIANCE') return new Map(this.#options.registry.agreements.map(({ id, marking }) => [id, marking]));
     if (!this.#options.nations.includes(owner)) return new Map();
     const database = await openDatabase(this.#options.database, owner);
     try {
@@ -95,5 +96,6 @@ const domains: ReadonlyMap<string, string> = new Map(
     CAPABILITIES: ['c', 'o', 'r', 'w', 'u'],
     EXERCISES: ['e', 'j', 'b', 'm'],
     LESSONS: ['k'],
+    CENTRAL: ['g'],
   } as const).flatMap(([domain, kinds]) => kinds.map((kind) => [kind, domain] as const)),
 );

@@ -179,8 +179,10 @@ export async function startTestAlliance(options: TestAllianceOptions = {}): Prom
       records,
       nation: (code) => nationOf(nations, code),
       as: (reader) => ({
-        ask: async (query, variables) =>
-          postGraphql(gateway.url, await tokenOf(issuers, reader, now), query, variables),
+        ask: async (query, variables) => {
+          if (query.startsWith('mutation')) await told.settle();
+          return postGraphql(gateway.url, await tokenOf(issuers, reader, now), query, variables);
+        },
         subscribe: async (query, variables) =>
           AlertReader.open(gateway.url, await tokenOf(issuers, reader, now), query, variables),
       }),

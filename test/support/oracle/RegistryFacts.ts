@@ -17,6 +17,8 @@ interface Vouches {
 }
 
 interface Agreement {
+  readonly id: string;
+  readonly marking: string;
   readonly code: string;
   readonly parties: readonly string[];
   readonly ceiling: string;
