@@ -10,7 +10,9 @@ export type ExerciseSeries =
   | 'NATIONAL'
   | 'OTHER';
 export type ExerciseKind = 'LIVE_FIRE' | 'COMMAND_POST' | 'TABLETOP' | 'COMMUNICATION_CHECK' | 'WORKSHOP' | 'COURSE';
-export type ExercisePhase = 'CONCEPT' | 'PLANNING' | 'EXECUTION' | 'ASSESSMENT' | 'CLOSED';
+/** In their order. */
+export const exercisePhases = ['CONCEPT', 'PLANNING', 'EXECUTION', 'ASSESSMENT', 'CLOSED'] as const;
+export type ExercisePhase = (typeof exercisePhases)[number];
 export type LessonStatus =
   | 'OBSERVATION'
   | 'LESSON_IDENTIFIED'

@@ -1,3 +1,4 @@
+import { mutation } from '../runtime/mutation.ts';
 import {
   keeper,
   nations,
@@ -11,8 +12,15 @@ import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
 import { versionOf } from '../runtime/versionOf.ts';
+import { addInject } from './addInject.ts';
+import { advanceExercise } from './advanceExercise.ts';
 import { exerciseConditions, lessonConditions } from './filters.ts';
 import type { ExerciseFilter, LessonFilter } from './filters.ts';
+import { planExercise } from './planExercise.ts';
+import { progressLesson } from './progressLesson.ts';
+import { recordLesson } from './recordLesson.ts';
+import { releasedAt } from './releasedAt.ts';
+import { releaseInject } from './releaseInject.ts';
 
 type ExercisesArguments = PageArguments & { where: ExerciseFilter };
 type LessonsArguments = PageArguments & { where: LessonFilter };
@@ -36,6 +44,14 @@ export const exercisesResolvers: Resolvers = {
     inject: (_source: unknown, { id }: { id: string }, reading: Reading) => reading.directly('Inject', id),
     lesson: (_source: unknown, { id }: { id: string }, reading: Reading) => reading.directly('Lesson', id),
     lessons: (_source: unknown, args: LessonsArguments, reading: Reading) => lessons(args, reading),
+  },
+  Mutation: {
+    planExercise: mutation(planExercise),
+    advanceExercise: mutation(advanceExercise),
+    addInject: mutation(addInject),
+    releaseInject: mutation(releaseInject),
+    recordLesson: mutation(recordLesson),
+    progressLesson: mutation(progressLesson),
   },
   Nation: {
     exercises: (nation: NationStub, args: ExercisesArguments, reading: Reading) =>
@@ -65,6 +81,8 @@ export const exercisesResolvers: Resolvers = {
   Inject: {
     __resolveReference: ownEntity('Inject'),
     version: versionOf,
+    releasedAt: (inject: RecordObject, _args: unknown, reading: Reading) =>
+      releasedAt(typeof inject['releasedAt'] === 'string' ? inject['releasedAt'] : null, inject.marking, reading.now),
     teams: ownReferences('Team', 'teams'),
   },
   Lesson: {

@@ -1,0 +1,2 @@
+/** The community that sees what is not released to the teams yet. */
+export const exerciseControl = 'coi:EXCON';
