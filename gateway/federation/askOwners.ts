@@ -5,7 +5,7 @@ import { admitObject, BROKEN, ownerOf } from './admit.ts';
 import { entitiesText, usedVariables } from './requests.ts';
 import { admissionOf, serves, type Run } from './Run.ts';
 import type { OwnerStep } from './Step.ts';
-import type { Entry } from './tree.ts';
+import { Entry } from './tree.ts';
 
 /** Asks each owner once for all of its records among these, and admits what it says into the tree. */
 export async function askOwners(
@@ -28,9 +28,21 @@ export async function askOwners(
       const answer = await run.ask(owner, { query, variables });
       const entities = 'data' in answer ? answer.data['_entities'] : null;
       if (!Array.isArray(entities) || entities.length !== byKey.length) unanswered(run, own, owner, selection.shape);
-      else byKey.forEach(([key, places], index) => place(run, owner, key, entities[index], places, selection));
+      else {
+        byKey.forEach(([key, places], index) => place(run, owner, key, entities[index], places, selection));
+        await Promise.all(own.map((entry) => hideAlone(run, owner, entry)));
+      }
     }),
   );
+}
+
+/** A record that shows only with others is hidden where one of them is. */
+async function hideAlone(run: Run, owner: string, entry: Entry): Promise<void> {
+  if (typeof entry.admission !== 'object') return;
+  const ends = run.model.visibleWith.get(entry.type) ?? [];
+  const targets = ends.map((end) => entry.values[keys.end(end)]).filter((target) => target instanceof Entry);
+  const leads = await Promise.all(targets.map((target) => run.references.leads(owner, target)));
+  if (!leads.every(Boolean)) entry.admission = 'hidden';
 }
 
 /** The owner's word on one record, in every place of the tree that refers to it. */

@@ -58,6 +58,7 @@ describe('the whole contract', () => {
         detectedAt: at,
         reportedAt: at,
         containedAt: at,
+        acknowledgeBy: at,
         closedAt: at,
         affectedNations: ['LVA', 'EST'],
         impacts: [
@@ -100,7 +101,14 @@ describe('the whole contract', () => {
         agreements: [id('g', 2, 'ALLIANCE'), id('g', 1, 'ALLIANCE')],
       }),
       records.offer(1, id('c', 1), { until: at, under: id('g', 1, 'ALLIANCE'), terms: 'costs shared' }),
-      records.capabilityRequest(1, { neededBy: at, need: 'help', incident: id('i', 1), exercise: id('e', 1) }),
+      records.capabilityRequest(1, {
+        neededBy: at,
+        to: ['LVA'],
+        need: 'help',
+        incident: id('i', 1),
+        exercise: id('e', 1),
+        accepted: [id('w', 1)],
+      }),
       records.requestAnswer(1, id('r', 1), { capability: id('c', 1), terms: 'free' }),
       records.capabilityUse(1, id('e', 1), id('c', 1), { team: 'BT1', rating: 4, note: 'well done' }),
       records.exercise(1, {
