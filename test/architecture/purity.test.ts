@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { projectRoot, sourceFiles } from './sourceFiles.ts';
 
 const mains =
-  /^(gateway\/main|subgraphs\/main|schema\/publish|subgraphs\/adapters\/import|subgraphs\/demo\/(start|nation|token|setup|identityProviders|exitWithParent|scenario/scenario))\.ts$/;
+  /^(gateway\/main|subgraphs\/main|schema\/publish|subgraphs\/adapters\/import|subgraphs\/demo\/(start|nation|token|setup|identityProviders|exitWithParent|scenario\/scenario))\.ts$/;
 const sources = sourceFiles().filter((file) => !file.startsWith('test/'));
 const textOf = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
