@@ -47,6 +47,12 @@ export class AllianceNation {
     this.#recorder.answering = answering;
   }
 
+  /** Whoever opens the nation's feed from now on gets this in its place; returned is what sends them more. */
+  feed(begin: string): (text: string) => void {
+    this.#recorder.feeding = begin;
+    return (text) => this.#recorder.feed(text);
+  }
+
   /** The endpoint itself, not its recorder. */
   get url(): string {
     return this.#up().url;

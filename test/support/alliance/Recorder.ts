@@ -30,6 +30,9 @@ export class Recorder {
   /** URL of the nation's endpoint; null: the nation is down. */
   target: string | null = null;
   answering: Answering | null = null;
+  /** What a nation's feed begins with in place of its own. */
+  feeding: string | null = null;
+  readonly #feeds = new Set<ServerResponse>();
   readonly #server: Server;
   readonly #heard: (request: RecordedRequest) => void;
 
@@ -51,6 +54,11 @@ export class Recorder {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new TypeError('the recorder is not listening');
     return `http://127.0.0.1:${address.port}/graphql`;
+  }
+
+  /** To all whose feed began with `feeding`. */
+  feed(text: string): void {
+    for (const response of this.#feeds) response.write(text);
   }
 
   stop(): Promise<void> {
@@ -81,6 +89,11 @@ export class Recorder {
       if (reply === 'hang') return;
       response.writeHead(reply.status ?? 200, { 'content-type': reply.contentType ?? 'application/json' });
       response.end(reply.body);
+      return;
+    }
+    if (this.feeding !== null && headers.accept === 'text/event-stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(this.feeding);
+      this.#feeds.add(response);
       return;
     }
     if (headers.accept === 'text/event-stream') return pass(target, headers, response);
