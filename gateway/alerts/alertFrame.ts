@@ -1,5 +1,5 @@
 // From the answer of the query to the alert, as its reader asked for it.
-import type { FieldNode, GraphQLFormattedError } from 'graphql';
+import { assertObjectType, type FieldNode, type GraphQLFormattedError } from 'graphql';
 import { isRecord } from '../../schema/isRecord.ts';
 import type { AlertFilter, AlertRule } from '../contract/AlertRule.ts';
 import { formatError } from '../errors.ts';
@@ -78,7 +78,9 @@ export function alertFrame(
         return withoutOurs(data?.[inner] ?? null);
     }
   };
-  const fields = [...collectFields(selecting, rule.alert, sets)].map(
+  // The rule was read from another schema, and fragments apply to types of one and the same.
+  const type = assertObjectType(selecting.schema.getType(rule.alert.name));
+  const fields = [...collectFields(selecting, type, sets)].map(
     ([inner, [first]]) => [inner, valueOf(first?.name.value ?? '', inner)] as const,
   );
   const told = errors
