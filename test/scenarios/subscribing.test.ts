@@ -97,7 +97,8 @@ describe('requests for help', () => {
     await nation().put([request(1, labelOf('EST', 'NS'))]);
     await nation().put([request(2, labelOf('EST'))]);
     await nation().put([request(3, labelOf('EST'), 'DIGITAL_FORENSICS')]);
-    await nation().put([{ ...request(2, labelOf('EST')), need: 'more' }]);
+    const urgent = { ...request(2, labelOf('EST')), need: 'more' };
+    await nation().put([urgent]);
     await nation().put([request(1, labelOf('EST'))]);
     await nation().put([request(4, labelOf('EST', 'NU'))]);
     await stream.first(3);
