@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expectStep } from '../runtime/lifeCycle.ts';
 import type { Written } from '../runtime/mutation.ts';
 import { titled } from '../runtime/titled.ts';
-import type { Target, Writing } from '../runtime/Writing.ts';
+import type { Writing } from '../runtime/Writing.ts';
 import * as values from './incidentValues.ts';
 import lifeCycle from './lifeCycle.json' with { type: 'json' };
 import type { AllianceSeverity, IncidentRecord, IncidentStatus, TimelineEntryRecord } from './records.ts';
@@ -28,11 +28,15 @@ type Changes = Partial<Omit<IncidentRecord, '__typename' | 'id' | 'label' | 'por
 export async function updateIncident(writing: Writing, input: UpdateIncidentInput): Promise<Written> {
   const target = await writing.target<IncidentRecord>('Incident', input.id, input.version);
   const { whole } = target;
-  const changes = changed(whole, { ...changesOf(writing, input), ...timesOf(writing, whole, input.status) });
-  const replaced = replacedUnseen(writing, target, changes);
-  const portions = Object.fromEntries(Object.entries(whole.portions).filter(([field]) => !replaced.has(field)));
+  const changes = changed(writing.asSeen(target), {
+    ...changesOf(writing, input),
+    ...timesOf(writing, whole, input.status),
+  });
+  const replaced = writing.hiddenFields(target).filter((field) => field in changes);
+  const portions = Object.fromEntries(Object.entries(whole.portions).filter(([field]) => !replaced.includes(field)));
   const incident: IncidentRecord = { ...whole, ...changes, portions, updatedAt: writing.at };
-  await writing.put(incident, ...entriesOf(writing, incident, changes), ...replaced.values());
+  const entries = entriesOf(writing, incident, changes);
+  await writing.put(incident, ...entries, ...replaced.map((field) => keptEntry(writing, whole, field)));
   return { incident: ['Incident', incident.id] };
 }
 
@@ -71,37 +75,23 @@ function timesOf(writing: Writing, whole: IncidentRecord, status: UpdateIncident
   };
 }
 
-const changed = (whole: IncidentRecord, changes: Changes): Changes =>
+const changed = (before: IncidentRecord, changes: Changes): Changes =>
   Object.fromEntries(
-    Object.entries(changes).filter(([field, value]) => !isDeepStrictEqual(value, whole[field as keyof Changes])),
+    Object.entries(changes).filter(([field, value]) => !isDeepStrictEqual(value, before[field as keyof Changes])),
   );
 
 /**
  * The writer may put something where a value lies that they may not see, and must not learn that it does. Theirs takes
  * the place, and the other is kept in the timeline, under its own label.
  */
-function replacedUnseen(
-  writing: Writing,
-  target: Target<IncidentRecord>,
-  changes: Changes,
-): ReadonlyMap<string, TimelineEntryRecord> {
-  const { whole } = target;
-  const unseen = writing.hiddenFields(target).filter((field) => field in changes);
-  return new Map(
-    unseen.map((field) => {
-      const own = whole.portions[field as keyof typeof whole.portions] ?? whole.label;
-      const label = writing.flooredLabel('Incident', field, own);
-      const text = `${field}, before it was written anew: ${JSON.stringify(whole[field as keyof IncidentRecord])}`;
-      return [field, timelineEntry(writing, whole.id, { kind: 'NOTE', text, label })];
-    }),
-  );
+function keptEntry(writing: Writing, whole: IncidentRecord, field: string): TimelineEntryRecord {
+  const text = `${field}, before it was written anew: ${JSON.stringify(whole[field as keyof IncidentRecord])}`;
+  return timelineEntry(writing, whole.id, { kind: 'NOTE', text, label: writing.fieldLabel(whole, field) });
 }
 
 /** One entry for each label among what was touched, so that nobody reads of more than they may see. */
 function entriesOf(writing: Writing, incident: IncidentRecord, changes: Changes): readonly TimelineEntryRecord[] {
-  const labelOf = (field: string): string =>
-    incident.portions[field as keyof typeof incident.portions] ?? incident.label;
-  const byLabel = Map.groupBy(Object.keys(changes), labelOf);
+  const byLabel = Map.groupBy(Object.keys(changes), (field) => writing.fieldLabel(incident, field));
   return [...byLabel].map(([label, fields]) => {
     const kind = fields.includes('status') ? kindOf(incident.status) : 'NOTE';
     return timelineEntry(writing, incident.id, { kind, text: `changed: ${fields.toSorted().join(', ')}`, label });

@@ -2,10 +2,8 @@ import { nationOf } from '../../schema/id.ts';
 import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
 import { banner } from '../../schema/label/banner.ts';
 import type { Directory } from '../../schema/label/directory.ts';
-import { dominates } from '../../schema/label/dominates.ts';
-import { join } from '../../schema/label/join.ts';
 import { joinLabels } from '../../schema/label/joinLabels.ts';
-import { unlabelled, type Label, type Names, type Restriction } from '../../schema/label/label.ts';
+import { unlabelled, type Label, type Names } from '../../schema/label/label.ts';
 import { rank } from '../../schema/label/level.ts';
 import { labelText } from '../../schema/label/marking.ts';
 import { sorted, union } from '../../schema/label/names.ts';
@@ -16,6 +14,7 @@ import { inheritedLabel, labelFrom, type LabelInput } from './labelFrom.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { RecordType } from './RecordType.ts';
 import type { Sight } from './Sight.ts';
+import { staysAsStrict, type Outlook } from './staysAsStrict.ts';
 
 type AnyRecord = LabelledRecord<string, string>;
 type Path = readonly string[];
@@ -23,9 +22,8 @@ type Path = readonly string[];
 /** A record that a write names: what is made from it is labelled at least as strictly. */
 export interface Source {
   readonly id: string;
+  readonly owner: string;
   readonly label: Label;
-  /** What the label demands at a moment. */
-  readonly at: (now: number) => Restriction;
   /** Its fields as the writer sees them; of another nation's record only those that the contract hands over with it. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -155,7 +153,7 @@ export class Labelling {
   ): Readonly<Record<string, string>> {
     const type = this.typed(record.__typename);
     const values = new Map<string, unknown>(Object.entries(record));
-    const own = this.sourceOf(type.name, record.id, record.label, {});
+    const own = this.sourceOf(record.id, record.label, {});
     const whole = own === null ? [] : [own];
     const written = inputs.map(({ field, label }, index): [string, string] => {
       const at = [...path, String(index)];
@@ -180,17 +178,26 @@ export class Labelling {
     return Object.fromEntries(written);
   }
 
-  /** Is the one label text, in this type's domain and at this moment, at least as strict as the other? */
+  /** Is the one label text, in this type's domain and from this moment on, at least as strict as the other? */
   isAsStrict(typeName: string, text: string, than: string): boolean {
-    const type = this.typed(typeName);
-    const [one, other] = [text, than].map((each) => this.#resolve(labelIn(each), type, this.nation));
-    return one !== undefined && other !== undefined && dominates(one, other);
+    const owner = this.nation;
+    const [one, other] = [labelIn(text), labelIn(than)];
+    return staysAsStrict({ label: one, owner }, { label: other, owner }, this.#outlook(this.typed(typeName)));
   }
 
-  /** The text of a label that asks for all that the floors of this field ask for, beside what it asks for itself. */
-  flooredLabel(typeName: string, field: string, text: string): string {
+  /**
+   * The text of a label that asks for all that one field of a record asks for: the record's label, the field's own and its
+   * floors. Whoever may read under it may read the field.
+   */
+  fieldLabel({ __typename, label, portions }: AnyRecord, field: string): string {
+    const own = portions[field] ?? label;
+    const text = this.isAsStrict(__typename, own, label) ? own : this.joinedLabel(__typename, [own, label]);
+    return this.#floored(this.typed(__typename), field, text);
+  }
+
+  #floored(type: RecordType, field: string, text: string): string {
     const label = labelIn(text);
-    const floors = this.typed(typeName).floors.get(field) ?? [];
+    const floors = type.floors.get(field) ?? [];
     if (label === unlabelled || floors.length === 0) return text;
     const raised = floors.reduce<Label>(
       (one, { level, categories }) => ({
@@ -205,7 +212,8 @@ export class Labelling {
 
   /** Whom a label lets in at this moment, whatever else it asks of them. */
   audienceOf(typeName: string, text: string): Names {
-    return this.#resolve(labelIn(text), this.typed(typeName), this.nation).audience;
+    const { directory } = this.#parts;
+    return resolve(labelIn(text), this.nation, directory, this.typed(typeName).domain, this.now).audience;
   }
 
   /** The text of the label that joins these. */
@@ -227,11 +235,9 @@ export class Labelling {
   }
 
   /** A source by its label's text; null: that is none. */
-  protected sourceOf(typeName: string, id: string, text: string, fields: Source['fields']): Source | null {
+  protected sourceOf(id: string, text: string, fields: Source['fields']): Source | null {
     const label = labelIn(text);
-    const owner = nationOf(id) ?? this.nation;
-    if (label === unlabelled) return null;
-    return { id, label, fields, at: (now) => this.#resolve(label, this.typed(typeName), owner, now) };
+    return label === unlabelled ? null : { id, owner: nationOf(id) ?? this.nation, label, fields };
   }
 
   #asked(input: LabelInput, path: Path, sources: readonly Source[]): Label {
@@ -249,15 +255,15 @@ export class Labelling {
       : new WriteRefused('LABEL_NOT_ALLOWED', 'you could not read what you write under this label', path);
   }
 
-  /** Now, and when its successor takes over. */
+  /** From now on, at every moment. */
   #covers(label: Label, sources: readonly Source[], type: RecordType): boolean {
-    const moments = [this.now, ...(label.succession ? [Math.max(this.now, Date.parse(label.succession.at))] : [])];
-    return moments.every((moment) => {
-      const [first, ...others] = sources.map((source) => source.at(moment));
-      return (
-        first === undefined || dominates(this.#resolve(label, type, this.nation, moment), others.reduce(join, first))
-      );
-    });
+    const outlook = this.#outlook(type);
+    return sources.every((source) => staysAsStrict({ label, owner: this.nation }, source, outlook));
+  }
+
+  #outlook({ domain }: RecordType): Outlook {
+    const { registry, directory, now } = this.#parts;
+    return { registry, directory, domain, now };
   }
 
   /** The marking of what joins them all, to print. */
@@ -267,22 +273,13 @@ export class Labelling {
   }
 
   /** What the record was made from, as one source. */
-  #madeFrom({ __typename: typeName, id, leastLabel }: AnyRecord): readonly Source[] {
-    const source = leastLabel ? this.sourceOf(typeName, id, leastLabel, {}) : null;
+  #madeFrom({ id, leastLabel }: AnyRecord): readonly Source[] {
+    const source = leastLabel ? this.sourceOf(id, leastLabel, {}) : null;
     return source === null ? [] : [source];
   }
 
   #joined(labels: readonly (Label | typeof unlabelled)[], { domain }: RecordType): Label {
     return joinLabels(labels, this.nation, this.#parts.directory, domain, this.now);
-  }
-
-  #resolve(
-    label: Label | typeof unlabelled,
-    { domain }: RecordType,
-    owner: string,
-    now: number = this.now,
-  ): Restriction {
-    return resolve(label, owner, this.#parts.directory, domain, now);
   }
 }
 

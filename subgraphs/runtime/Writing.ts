@@ -90,7 +90,7 @@ export class Writing extends Labelling {
     const own = this.reading.owns(id) ? await this.reading.record(typeName, id) : null;
     const named = this.reading.owns(id) ? undefined : this.#parts.named.get(id);
     const fields = own ?? named?.fields ?? {};
-    const source = this.sourceOf(typeName, id, own?.marking ?? named?.marking ?? '', fields);
+    const source = this.sourceOf(id, own?.marking ?? named?.marking ?? '', fields);
     if (source === null) throw notFound(path);
     return source;
   }
@@ -98,6 +98,11 @@ export class Writing extends Labelling {
   /** Of the alliance's own records: is this one that the writer may see? */
   expectNamed(id: string, path: Path): void {
     if (!this.#parts.named.has(id)) throw notFound(path);
+  }
+
+  /** The target as its writer takes it to be: what is hidden from them is not recorded. */
+  asSeen<R extends AnyRecord>(target: Target<R>): R {
+    return { ...target.whole, ...Object.fromEntries(this.hiddenFields(target).map((field) => [field, null])) };
   }
 
   /** The fields of the target that hold something which the writer may not see. */
