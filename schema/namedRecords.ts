@@ -12,6 +12,8 @@ export interface WriteExtensions {
   readonly markings: Readonly<Record<string, string>>;
   /** Fields by record id; a reference is the id of a record. */
   readonly fields: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** There is nothing more to be told: what the nation has asked for and is not among the markings is not there. */
+  readonly complete?: true;
 }
 
 /** A record of another nation, or of the alliance, that a write names. */
@@ -20,16 +22,22 @@ export interface NamedRecord {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+export interface NamedRecords {
+  readonly byId: ReadonlyMap<string, NamedRecord>;
+  readonly complete: boolean;
+}
+
 /** Total: what is no marking by a record's id is left out. */
-export function parseNamedRecords(extensions: unknown): ReadonlyMap<string, NamedRecord> {
-  const { markings, fields }: Record<string, unknown> = isRecord(extensions) ? extensions : {};
+export function parseNamedRecords(extensions: unknown): NamedRecords {
+  const { markings, fields, complete }: Record<string, unknown> = isRecord(extensions) ? extensions : {};
   const fieldsOf = (id: string): Readonly<Record<string, unknown>> => {
     const own = isRecord(fields) ? fields[id] : undefined;
     return isRecord(own) ? own : {};
   };
-  return new Map(
+  const byId = new Map(
     Object.entries(isRecord(markings) ? markings : {}).flatMap(([id, marking]) =>
       isRecordId(id) && typeof marking === 'string' ? [[id, { marking, fields: fieldsOf(id) }]] : [],
     ),
   );
+  return { byId, complete: complete === true };
 }

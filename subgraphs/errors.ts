@@ -36,15 +36,34 @@ export class WriteRefused extends Error {
   }
 }
 
+/**
+ * Ends a write that hangs on records of others of which the gateway has not said whether they are there for the writer.
+ * It asks again once it knows.
+ */
+export class MarkingsNeeded extends Error {
+  readonly code = 'ERR_MARKINGS_NEEDED';
+  override readonly name = 'MarkingsNeeded';
+  readonly records: readonly { readonly type: string; readonly id: string }[];
+
+  constructor(records: MarkingsNeeded['records']) {
+    super('whether what the record shows with is there for the writer is not known');
+    this.records = records;
+  }
+}
+
 /** A command line or configuration that cannot be run with. */
 export class UsageError extends Error {
   readonly code = 'ERR_USAGE';
   override readonly name = 'UsageError';
 }
 
-/** The one error that an answer may hold beside data: at the root field of a direct read. */
+/** Beside data an answer may hold one error, at its root field: this one, of a record that is asked for by its id. */
 export const stepUpRequired = (requiredAal: Aal): GraphQLError =>
   new GraphQLError('a stronger sign-in is required', { extensions: { code: 'STEP_UP_REQUIRED', requiredAal } });
+
+/** And this one, which is for the gateway alone. */
+export const markingsNeeded = ({ message, records }: MarkingsNeeded): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'MARKINGS_NEEDED', records } });
 
 /** An argument whose value the contract does not allow. */
 export const badUserInput = (message: string): GraphQLError =>

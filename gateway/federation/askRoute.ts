@@ -1,7 +1,9 @@
 import { getArgumentValues, isNonNullType } from 'graphql';
 import { nationOf } from '../../schema/id.ts';
 import type { Aal } from '../../schema/label/clearance.ts';
+import type { WriteExtensions } from '../../schema/namedRecords.ts';
 import { CodedError } from '../errors.ts';
+import type { NeededRecord } from '../nations/NationAnswer.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { admitField, HIDDEN, isRefused, type Admission } from './admit.ts';
 import { namedRecords } from './namedRecords.ts';
@@ -26,11 +28,16 @@ export async function askRoute(run: Run, { field, operation }: RouteStep): Promi
   const named = await namedRecords(run, field, args, id);
   const variables: Record<string, unknown> = usedVariables(field.selection, run.variables);
   for (const [name, value] of Object.entries(named.towards(nation))) variables[`__gw_${name}`] = value;
-  const answer = await run.ask(nation, {
-    query: routeText(operation, field),
-    variables,
-    ...(operation === 'mutation' && { extensions: named.extensionsTowards(nation) }),
-  });
+  const ask = (extensions: WriteExtensions) =>
+    run.ask(nation, {
+      query: routeText(operation, field),
+      variables,
+      ...(operation === 'mutation' && { extensions }),
+    });
+  const told = named.extensionsTowards(nation);
+  const first = await ask(told);
+  const needed = 'data' in first && operation === 'mutation' ? first.needed : undefined;
+  const answer = needed ? await ask(await withNeeded(run, nation, told, needed)) : first;
   if ('unavailable' in answer) {
     values[field.key] = new CodedError('NATION_UNAVAILABLE', { nation });
     return;
@@ -43,7 +50,12 @@ export async function askRoute(run: Run, { field, operation }: RouteStep): Promi
   const { key, definition, selection } = field;
   const asked = { key, name: definition.name, type: definition.type, conditional: false, reference: false };
   const value = admitField(admission, answer.data, { ...asked, shape: selection.shape }, false);
-  if (requiredAal !== undefined && requiredAal <= strongestAal(run) && (value === null || isRefused(value))) {
+  const isOpenable = requiredAal !== undefined && requiredAal <= strongestAal(run);
+  if (operation === 'mutation' && answer.stepUp?.path === field.key) {
+    values[field.key] = isOpenable
+      ? refusedWrite(run, field, 'STEP_UP_REQUIRED', 'a stronger sign-in is required')
+      : absentTarget(run, field);
+  } else if (isOpenable && requiredAal !== undefined && (value === null || isRefused(value))) {
     values[field.key] = new CodedError('STEP_UP_REQUIRED', { requiredAal });
   } else if (isRefused(value)) {
     values[field.key] = value === HIDDEN && !isNonNullType(field.definition.type) ? null : unusable(nation);
@@ -60,8 +72,32 @@ function unroutable(run: Run, { typeName, definition }: RouteStep['field'], nati
     const message = `\`${nation}\` keeps no records in the alliance: its staff read, and write nothing`;
     return new CodedError('BAD_USER_INPUT', {}, message);
   }
-  const path = route?.by?.split('.') ?? [];
-  return new Computed({ problems: [new Computed({ code: 'NOT_FOUND', message: 'there is no such record', path })] });
+  return absentTarget(run, { typeName, definition });
+}
+
+type RootField = Pick<RouteStep['field'], 'typeName' | 'definition'>;
+
+const absentTarget = (run: Run, field: RootField): Computed =>
+  refusedWrite(run, field, 'NOT_FOUND', 'there is no such record');
+
+/** The payload of a write that has not been carried out, for what is to be said of its target. */
+function refusedWrite(run: Run, { typeName, definition }: RootField, code: string, message: string): Computed {
+  const path = run.model.routedFields.get(`${typeName}.${definition.name}`)?.by?.split('.') ?? [];
+  return new Computed({ problems: [new Computed({ code, message, path })] });
+}
+
+/** With what these records are marked, each of them if it is there for the reader and the nation may know it. */
+async function withNeeded(
+  run: Run,
+  nation: string,
+  { markings, fields }: WriteExtensions,
+  needed: readonly NeededRecord[],
+): Promise<WriteExtensions> {
+  const found = needed.map(async ({ type, id }) => {
+    const record = run.model.isLabelled(type) ? await run.references.admitted(type, id) : null;
+    return record && run.decisions.mayKnow(nation, type, record) ? [[id, record.markingText] as const] : [];
+  });
+  return { markings: { ...markings, ...Object.fromEntries((await Promise.all(found)).flat()) }, fields, complete: true };
 }
 
 /** What no sign-in that the reader's issuer may vouch for would open is as hidden as everything else. */

@@ -1,4 +1,5 @@
-import type { NationData } from './NationAnswer.ts';
+import type { NationData, NeededRecord } from './NationAnswer.ts';
+import { isRecordId } from '../../schema/id.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { readJson } from './readJson.ts';
 import type { Read, Unavailable } from './SubgraphAnswer.ts';
@@ -14,7 +15,10 @@ export function readAnswer(body: Uint8Array): Read<NationData> {
   return isRecord(data) ? { answer: { data } } : unusable('wrongShape');
 }
 
-/** One STEP_UP_REQUIRED at a root field that is null is an answer; any other error makes the whole unusable. */
+/**
+ * One STEP_UP_REQUIRED or MARKINGS_NEEDED at a root field that is null is an answer; any other error makes the whole
+ * unusable.
+ */
 function readErrors(errors: readonly unknown[], data: unknown): Read<NationData> {
   const [error] = errors;
   const detail = JSON.stringify(error).slice(0, 300);
@@ -22,10 +26,24 @@ function readErrors(errors: readonly unknown[], data: unknown): Read<NationData>
   const { path, extensions } = error;
   if (!Array.isArray(path) || path.length !== 1 || !isRecord(extensions)) return unusable('errors', detail);
   const [root] = path as readonly unknown[];
-  const { code, requiredAal } = extensions;
+  const { code, requiredAal, records } = extensions;
   if (typeof root !== 'string' || !Object.hasOwn(data, root) || data[root] !== null) return unusable('errors', detail);
+  const needed = code === 'MARKINGS_NEEDED' ? readNeeded(records) : null;
+  if (needed !== null) return { answer: { data, needed } };
   if (code !== 'STEP_UP_REQUIRED' || (requiredAal !== 2 && requiredAal !== 3)) return unusable('errors', detail);
   return { answer: { data, stepUp: { path: root, requiredAal } } };
+}
+
+/** A record shows with two others at most. */
+const mostNeeded = 4;
+
+function readNeeded(records: unknown): readonly NeededRecord[] | null {
+  if (!Array.isArray(records) || records.length === 0 || records.length > mostNeeded) return null;
+  const needed = records.flatMap((record: unknown) => {
+    const { type, id } = isRecord(record) ? record : {};
+    return typeof type === 'string' && typeof id === 'string' && isRecordId(id) ? [{ type, id }] : [];
+  });
+  return needed.length === records.length ? needed : null;
 }
 
 const unusable = (unavailable: Unavailable, detail?: string): Read<NationData> => ({

@@ -107,7 +107,9 @@ export class Reading {
   async directly(typeName: string, id: string): Promise<RecordObject | null | GraphQLError> {
     const found = await this.record(typeName, id);
     const { type } = this.view(typeName);
-    const label = this.owns(id) ? await this.#store.labelOf(type, id) : null;
+    // Whether what a record shows with would be there after that sign-in is not known.
+    const isAlone = this.owns(id) && type.visibleWith.size === 0;
+    const label = isAlone ? await this.#store.labelOf(type, id) : null;
     if (found !== null || label === null) return found;
     const decision = this.#sight.decide(type, label);
     return decision.effect === 'stepUp' ? stepUpRequired(decision.requiredAal) : null;

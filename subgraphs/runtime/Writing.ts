@@ -1,7 +1,7 @@
 import { newRecordId } from '../../schema/id.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
-import type { NamedRecord } from '../../schema/namedRecords.ts';
-import { WriteRefused } from '../errors.ts';
+import type { NamedRecords } from '../../schema/namedRecords.ts';
+import { MarkingsNeeded, WriteRefused } from '../errors.ts';
 import { Labelling, type LabellingParts, type Source } from './Labelling.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { Reading, RecordObject } from './Reading.ts';
@@ -25,15 +25,15 @@ export interface WritingParts extends Omit<LabellingParts, 'now'> {
   readonly transaction: RecordTransaction;
   /** Within the transaction, as the writer. */
   readonly reading: Reading;
-  /** The records of others that the write names, by id. */
-  readonly named: ReadonlyMap<string, NamedRecord>;
+  /** The records of others that the write names. */
+  readonly named: NamedRecords;
   /** 16 random bytes, for new ids. */
   readonly random: () => Uint8Array;
 }
 
 /**
  * One write, as one writer at one moment. What the writer may not see is, to everything here, not there; what keeps the
- * write from being carried out is thrown as `WriteRefused`, and then nothing has happened.
+ * write from being carried out is thrown, mostly as `WriteRefused`, and then nothing has happened.
  */
 export class Writing extends Labelling {
   readonly writer: Clearance;
@@ -70,9 +70,9 @@ export class Writing extends Labelling {
     path: Path = ['input', 'id'],
   ): Promise<Target<R>> {
     const seen = await this.reading.directly(typeName, id);
-    if (seen instanceof Error) throw new WriteRefused('STEP_UP_REQUIRED', 'a stronger sign-in is required', path);
+    if (seen instanceof Error) throw seen;
     const whole = (await this.#parts.transaction.whole([id])).get(id);
-    if (seen === null || whole === undefined) throw notFound(path);
+    if (seen === null || whole === undefined || !this.#shows(whole)) throw notFound(path);
     if (this.writer.nation !== this.nation) {
       throw new WriteRefused('NOT_ALLOWED', `only ${this.nation} changes its own records`, path);
     }
@@ -88,7 +88,7 @@ export class Writing extends Labelling {
   /** A record of any nation that the write names; one that the writer may not see was never there. */
   async source(typeName: string, id: string, path: Path): Promise<Source> {
     const own = this.reading.owns(id) ? await this.reading.record(typeName, id) : null;
-    const named = this.reading.owns(id) ? undefined : this.#parts.named.get(id);
+    const named = this.reading.owns(id) ? undefined : this.#parts.named.byId.get(id);
     const fields = own ?? named?.fields ?? {};
     const source = this.sourceOf(id, own?.marking ?? named?.marking ?? '', fields);
     if (source === null) throw notFound(path);
@@ -97,7 +97,7 @@ export class Writing extends Labelling {
 
   /** Of the alliance's own records: is this one that the writer may see? */
   expectNamed(id: string, path: Path): void {
-    if (!this.#parts.named.has(id)) throw notFound(path);
+    if (!this.#parts.named.byId.has(id)) throw notFound(path);
   }
 
   /** The target as its writer takes it to be: what is hidden from them is not recorded. */
@@ -131,6 +131,18 @@ export class Writing extends Labelling {
 
   async refer(reference: string, id: string): Promise<void> {
     await this.#parts.transaction.refer(this.writer.pseudonym, reference, id);
+  }
+
+  /** What a record shows with may be another nation's: then it is for the gateway to say whether it is there. */
+  #shows(record: AnyRecord): boolean {
+    const ends = [...this.typed(record.__typename).visibleWith].flatMap(([field, type]) => {
+      const id = new Map<string, unknown>(Object.entries(record)).get(field);
+      return typeof id === 'string' && !this.reading.owns(id) ? [{ type, id }] : [];
+    });
+    const { byId, complete } = this.#parts.named;
+    const unknown = ends.filter(({ id }) => !byId.has(id));
+    if (unknown.length > 0 && !complete) throw new MarkingsNeeded(unknown);
+    return unknown.length === 0;
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import type { DefinitionNode, DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { parseNamedRecords, type NamedRecord } from '../../schema/namedRecords.ts';
+import { parseNamedRecords, type NamedRecords } from '../../schema/namedRecords.ts';
 import type { RefusalCode } from '../errors.ts';
 import type { Reading } from './Reading.ts';
 
@@ -31,13 +31,13 @@ const documents = new WeakMap<GraphQLSchema, LRUCache<string, Checked>>();
 const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 /**
- * Answers one GraphQL request; `reading` is told of the records of others that a write names. An answer is whole or refused: the one error beside data is the demand for a stronger
- * sign-in at the root field of a direct read.
+ * Answers one GraphQL request; `reading` is told of the records of others that a write names. An answer is whole or
+ * refused: the one error beside data, at a root field, is the demand for a stronger sign-in or for markings.
  */
 export async function answerOperation(
   schema: GraphQLSchema,
   body: unknown,
-  reading: (named: ReadonlyMap<string, NamedRecord>) => Promise<Reading>,
+  reading: (named: NamedRecords) => Promise<Reading>,
 ): Promise<Answer> {
   const request = requestBody.safeParse(body);
   if (!request.success) return { refused: 'BAD_REQUEST', problems: ['not the body of a graphql request'] };
@@ -51,7 +51,7 @@ export async function answerOperation(
     operationName: operationName ?? null,
     contextValue: await reading(parseNamedRecords(extensions)),
   });
-  const faults = (result.errors ?? []).filter((error) => !isStepUp(error));
+  const faults = (result.errors ?? []).filter((error) => !isAnswer(error));
   if (faults.length === 0) return { result };
   const problems = faults.map((error) => `${error.path?.join('.') ?? 'request'}: ${error.message}`);
   const wrongInput = faults.every(
@@ -60,8 +60,8 @@ export async function answerOperation(
   return { refused: wrongInput ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR', problems };
 }
 
-const isStepUp = ({ path, extensions }: GraphQLError): boolean =>
-  path?.length === 1 && extensions['code'] === 'STEP_UP_REQUIRED';
+const isAnswer = ({ path, extensions }: GraphQLError): boolean =>
+  path?.length === 1 && ['STEP_UP_REQUIRED', 'MARKINGS_NEEDED'].includes(String(extensions['code']));
 
 /** Operations repeat: the gateway sends the same text for every reader of a class. */
 function check(schema: GraphQLSchema, query: string): Checked {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { RecordRefused, WriteRefused } from '../errors.ts';
+import { MarkingsNeeded, markingsNeeded, RecordRefused, WriteRefused } from '../errors.ts';
 import { deniedInput } from './deniedInput.ts';
 import type { Reading } from './Reading.ts';
 import type { Writing } from './Writing.ts';
@@ -29,6 +29,6 @@ export const mutation =
       if (error instanceof RecordRefused) {
         return { problems: [{ code: 'INVALID', message: error.message, path: ['input'] }] };
       }
-      throw error;
+      throw error instanceof MarkingsNeeded ? markingsNeeded(error) : error;
     }
   };

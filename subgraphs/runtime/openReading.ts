@@ -1,7 +1,7 @@
 import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import type { Directory } from '../../schema/label/directory.ts';
-import type { NamedRecord } from '../../schema/namedRecords.ts';
+import type { NamedRecords } from '../../schema/namedRecords.ts';
 import { Reading } from './Reading.ts';
 import type { RecordStore } from './RecordStore.ts';
 import type { RecordType } from './RecordType.ts';
@@ -28,8 +28,8 @@ export interface Asked {
   readonly clearance: Clearance;
   /** Epoch milliseconds at which everything is read. A write takes place when it is its turn. */
   readonly now: number;
-  /** The records of others that a write names, by id. */
-  readonly named: ReadonlyMap<string, NamedRecord>;
+  /** The records of others that a write names. */
+  readonly named: NamedRecords;
 }
 
 /** What one request reads and writes, as one reader. */
