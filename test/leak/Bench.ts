@@ -4,8 +4,11 @@ import type { Operation, ReaderClaims } from './LeakCase.ts';
 import type { Told } from './prunedFor.ts';
 import type { Scene } from './Scene.ts';
 
-/** Three alliances stand side by side: one over the full stores, two over stores pruned for a reader. */
-export type Place = 'full' | 'strong' | 'present';
+/**
+ * Alliances stand side by side: one over the full stores, two over stores pruned for a reader, and two more over what
+ * is there after writes, pruned for another.
+ */
+export type Place = 'full' | 'strong' | 'present' | 'strong later' | 'present later';
 
 /** Who decides on records and portions. */
 export interface Locks {
@@ -38,6 +41,10 @@ export interface System {
 /** Stores that hold their records, for as long as nothing else is loaded in their place. */
 export interface Loaded {
   system(locks: Locks, down: readonly string[]): System;
+  /** What is there now, whatever has been written. */
+  held(): Promise<Stores>;
+  /** As it was loaded: nothing has been written yet. */
+  restart(): Promise<void>;
 }
 
 /** Somewhere alliances can be set up. */

@@ -5,15 +5,15 @@ import { Dice } from './Dice.ts';
 import { fillingOf, fillSlots } from './fillSlots.ts';
 import { judge, type Judgement, type Sides } from './judge.ts';
 import type { AllianceData, LeakCase, LockMode } from './LeakCase.ts';
-import { randomTemplate } from './OperationWriter.ts';
-import { prunedFor, type Told } from './prunedFor.ts';
+import { randomMutation, randomTemplate } from './OperationWriter.ts';
 import { randomAccesses } from './randomAccesses.ts';
 import { randomReader } from './randomReader.ts';
 import { randomRecords } from './randomRecords.ts';
 import { randomRegistry } from './randomRegistry.ts';
-import { readingOf, sceneOf, strongestAal, type Scene } from './Scene.ts';
+import { sceneOf, type Scene } from './Scene.ts';
+import { prunedSides, storesOf, toldOf } from './sidesOf.ts';
 import type { Template } from './Template.ts';
-import { Watch } from './Watch.ts';
+import { randomWriters, WriteCases, withPast, type WriteJudged } from './WriteCases.ts';
 
 export interface Judged extends Judgement {
   readonly leakCase: LeakCase;
@@ -26,6 +26,7 @@ const poolSize = 40;
 const freshOperations = 6;
 const readersAnAlliance = 6;
 const casesAReader = 28;
+const writersAnAlliance = 3;
 
 /** Cases without end, alliance after alliance; equal seeds give equal cases. */
 export class CaseSource {
@@ -33,25 +34,39 @@ export class CaseSource {
   readonly #facts: ContractFacts;
   readonly #lock: LockMode;
   readonly #pool: Template[] = [];
+  readonly #mutations: Template[] = [];
+  readonly #writes: number;
 
-  constructor(seed: number, facts: ContractFacts, lock: LockMode) {
+  /** `writes`: how many cases in a hundred are what somebody writes and reads afterwards. */
+  constructor(seed: number, facts: ContractFacts, lock: LockMode, writes = 0) {
+    this.#writes = writes;
     this.#dice = new Dice(seed);
     this.#facts = facts;
     this.#lock = lock;
   }
 
   /** All cases of the next alliance, judged one by one. `canFail`: some nations may be down on the bench. */
-  async *judgeNext(open: (registryText: string) => Promise<Bench>, canFail: boolean): AsyncGenerator<Judged> {
+  async *judgeNext(open: (registryText: string) => Promise<Bench>, canFail: boolean): AsyncGenerator<WriteJudged> {
     const dice = this.#dice.fork();
     this.#freshen(dice);
     const registryText = randomRegistry(dice, wednesday);
     const scene = sceneOf({ registryText, now: wednesday });
     const readers = dice.times(readersAnAlliance, (index) => randomReader(dice, scene, index));
-    const records = randomRecords(dice, scene, readers);
-    const alliance: AllianceData = { registryText, now: wednesday, records, accesses: randomAccesses(dice, records) };
+    const plain = randomRecords(dice, scene, readers);
+    const accesses = randomAccesses(dice, plain);
+    const writers = this.#writes > 0 ? randomWriters(dice, scene, writersAnAlliance) : [];
+    const records = writers.length > 0 ? withPast(dice, plain, scene, writers) : plain;
+    const alliance: AllianceData = { registryText, now: wednesday, records, accesses };
     const bench = await open(registryText);
     const full = await bench.load('full', scene, storesOf(alliance), toldOf(alliance, scene));
-    for (const reader of readers) {
+    if (writers.length > 0 && canFail) {
+      const world = { bench, scene, alliance, full, writers, readers };
+      const pools = { mutations: this.#mutations, questions: this.#pool };
+      const down = dice.percent(5) ? [dice.pick([...scene.directories.keys()])] : [];
+      const cases = new WriteCases(dice, this.#facts, this.#lock, world, pools);
+      yield* cases.judge(conversationsFor(this.#writes), down);
+    }
+    for (const reader of this.#writes === 100 ? [] : readers) {
       const sides: Sides = { full, ...(await prunedSides(bench, scene, { alliance, reader, lock: this.#lock })) };
       const down = canFail && dice.percent(8) ? [dice.pick([...scene.directories.keys()])] : [];
       yield* this.#judgeReader(dice, sides, { lock: this.#lock, alliance, reader, down }, scene);
@@ -84,8 +99,18 @@ export class CaseSource {
     const count = this.#pool.length === 0 ? poolSize : freshOperations;
     this.#pool.push(...dice.times(count, () => randomTemplate(dice, this.#facts, this.#lock)));
     this.#pool.splice(0, this.#pool.length - poolSize);
+    if (this.#writes === 0) return;
+    const fresh = this.#mutations.length === 0 ? poolSize : freshOperations;
+    this.#mutations.push(...dice.times(fresh, () => randomMutation(dice, this.#facts, this.#lock)));
+    this.#mutations.splice(0, this.#mutations.length - poolSize);
   }
 }
+
+/** How often each writer comes to speak, so that their cases are so many in a hundred. */
+const conversationsFor = (writes: number): number =>
+  writes === 100
+    ? casesAReader
+    : Math.max(1, Math.round((readersAnAlliance * casesAReader * writes) / (100 - writes) / writersAnAlliance));
 
 /** Cursors that an all-seeing reader of the same class was given, at hidden rows or not. Null: there are none. */
 function minted(dice: Dice, { slots }: Template, { unlocked }: Judgement): Record<string, string> | null {
@@ -94,32 +119,4 @@ function minted(dice: Dice, { slots }: Template, { unlocked }: Judgement): Recor
     return cursors.length > 0 ? [[name, dice.pick(cursors)] as const] : [];
   });
   return found.length > 0 ? Object.fromEntries(found) : null;
-}
-
-/** One case by itself. */
-export async function replay(leakCase: LeakCase, bench: Bench): Promise<Judgement> {
-  const { alliance } = leakCase;
-  const scene = sceneOf(alliance);
-  const full = await bench.load('full', scene, storesOf(alliance), toldOf(alliance, scene));
-  return judge({ full, ...(await prunedSides(bench, scene, leakCase)) }, leakCase);
-}
-
-export const storesOf = ({ records }: AllianceData) => new Map(Object.entries(records));
-
-export const toldOf = ({ accesses }: AllianceData, { registry }: Scene): Told => ({ registry, accesses });
-
-export async function prunedSides(
-  bench: Bench,
-  scene: Scene,
-  { alliance, reader, lock }: Pick<LeakCase, 'alliance' | 'reader' | 'lock'>,
-): Promise<Omit<Sides, 'full'>> {
-  const prunedAt = (aal: number) =>
-    prunedFor(storesOf(alliance), toldOf(alliance, scene), readingOf(reader, scene, aal), lock);
-  const strong = prunedAt(strongestAal(reader, scene));
-  const present = prunedAt(reader.aal);
-  const watch = new Watch({ stores: storesOf(alliance), reading: readingOf(reader, scene), lock, readable: present });
-  const onStrong = await bench.load('strong', scene, strong.stores, strong.told);
-  if (JSON.stringify([...present.stores]) === JSON.stringify([...strong.stores]))
-    return { strong: onStrong, present: onStrong, watch };
-  return { strong: onStrong, present: await bench.load('present', scene, present.stores, present.told), watch };
 }

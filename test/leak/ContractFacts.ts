@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { ContractModel } from '../../gateway/contract/ContractModel.ts';
+import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 
 /** What the contract says of arguments and input fields, by coordinate (`Query.incident.id`, `IncidentFilter.text`). */
 export interface ContractFacts {
@@ -21,11 +22,17 @@ export interface ContractFacts {
   readonly classified: ReadonlySet<string>;
   /** Values that a nation alone can compare: they are compared with portions, or with fields of further records. */
   readonly nationsDecide: ReadonlySet<string>;
+  /** By type: fields that may bear a label of their own. */
+  readonly portions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Fields of `Mutation` that nations carry out. */
+  readonly mutations: ReadonlySet<string>;
+  /** By coordinate of a root field: the path of the argument that names its nation; null = the reader's own. */
+  readonly routes: ReadonlyMap<string, string | null>;
 }
 
 /** `shown`: the schema that readers see. */
 export function contractFacts(
-  { schema, references, portions, floors, isLabelled }: ContractModel,
+  { schema, references, portions, floors, isLabelled, routedFields }: ContractModel,
   shown: GraphQLSchema,
 ): ContractFacts {
   const reads = new Map<string, readonly string[]>();
@@ -56,5 +63,8 @@ export function contractFacts(
   };
   const nationsDecide = new Set([...reads].filter(([, paths]) => paths.some(opens)).map(([coordinate]) => coordinate));
   const classified = new Set(floors.keys());
-  return { schema: shown, isLabelled, references, reads, classified, nationsDecide };
+  const written = nationContract().schema.getMutationType()?.getFields() ?? {};
+  const mutations = new Set(Object.values(written).flatMap(({ name, resolve }) => (resolve ? [name] : [])));
+  const routes = new Map([...routedFields].map(([coordinate, { by }]) => [coordinate, by]));
+  return { schema: shown, isLabelled, references, reads, classified, nationsDecide, portions, mutations, routes };
 }

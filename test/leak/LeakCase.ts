@@ -24,6 +24,12 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What somebody asked, or wrote. */
+export interface Turn {
+  readonly by: ReaderClaims;
+  readonly operation: Operation;
+}
+
 /** What nations hold under one registry at one moment. */
 export interface AllianceData {
   /** The registry as its file says it. */
@@ -42,6 +48,10 @@ export interface LeakCase {
   readonly alliance: AllianceData;
   readonly reader: ReaderClaims;
   readonly operation: Operation;
+  /** What came before it, by the same reader or by another one alone; left out: nothing. */
+  readonly earlier?: readonly Turn[];
+  /** Who else must not be told anything by what is written; left out: nobody. */
+  readonly observers?: readonly ReaderClaims[];
   /** Nations that do not answer. */
   readonly down: readonly string[];
 }

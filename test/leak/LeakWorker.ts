@@ -1,18 +1,22 @@
 import type { Bench } from './Bench.ts';
-import { CaseSource, replay, type Judged } from './CaseSource.ts';
+import { CaseSource } from './CaseSource.ts';
 import { contractFacts, type ContractFacts } from './ContractFacts.ts';
 import type { Finding } from './judge.ts';
 import type { LeakCase, LockMode } from './LeakCase.ts';
 import { LocalBench, makeModelStore } from './LocalBench.ts';
 import { LocalGateway } from './LocalGateway.ts';
 import { shrinkCase } from './shrinkCase.ts';
+import { replay } from './replay.ts';
 import { SocketBench } from './SocketBench.ts';
 import { openSqlStores, type SqlStores } from './SqlStores.ts';
+import type { WriteJudged } from './WriteCases.ts';
 
 export interface WorkerOrder {
   readonly seed: number;
   readonly store: 'model' | 'sql';
   readonly lock: LockMode;
+  /** So many cases in a hundred are what somebody writes, and what is read afterwards. */
+  readonly writes: number;
   readonly cases: number;
   readonly minutes: number;
   /** The cases of one alliance in a hundred go over sockets, beginning with this one; -1: none do. */
@@ -64,13 +68,13 @@ export class LeakWorker {
 
   /** What is wrong with a case of the corpus; null = nothing. */
   async replay(leakCase: LeakCase): Promise<Finding | null> {
-    return (await replay(leakCase, this.#bench)).finding;
+    return replay(leakCase, this.#bench);
   }
 
   /** Reports after each alliance, with what it has brought. */
   async run(report: (progress: Progress) => void): Promise<void> {
-    const { seed, lock, cases, minutes, firstOnSockets, enough } = this.#order;
-    const source = new CaseSource(seed, this.#facts, lock);
+    const { seed, lock, writes, cases, minutes, firstOnSockets, enough } = this.#order;
+    const source = new CaseSource(seed, this.#facts, lock, writes);
     const end = performance.now() + minutes * 60_000;
     let left = cases;
     let found = 0;
@@ -110,7 +114,7 @@ export class LeakWorker {
     }
   }
 
-  async #collect(judged: AsyncGenerator<Judged>, most: number, onSockets: boolean): Promise<Progress> {
+  async #collect(judged: AsyncGenerator<WriteJudged>, most: number, onSockets: boolean): Promise<Progress> {
     const before = process.threadCpuUsage();
     let cases = 0;
     let counted = 0;

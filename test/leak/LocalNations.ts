@@ -6,23 +6,28 @@ import { clearanceTowards } from '../../gateway/policy/clearanceTowards.ts';
 import type { RequestContext } from '../../gateway/RequestContext.ts';
 import { answerOperation } from '../../subgraphs/runtime/answerOperation.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
-import { Reading } from '../../subgraphs/runtime/Reading.ts';
-import { Sight, type Lock } from '../../subgraphs/runtime/Sight.ts';
+import { openReading } from '../../subgraphs/runtime/openReading.ts';
+import type { Reading } from '../../subgraphs/runtime/Reading.ts';
+import type { Lock } from '../../subgraphs/runtime/Sight.ts';
 import { readPassport } from '../../subgraphs/runtime/verifyPassport.ts';
+import type { NamedMarkings } from '../../schema/namedMarkings.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
-import type { Store } from '../../subgraphs/runtime/Store.ts';
+import type { Draws } from './Draws.ts';
+import type { NationStore } from './LocalBench.ts';
 import { pseudonymOf, type Scene } from './Scene.ts';
 
 export interface LocalNationsOptions {
   readonly scene: Scene;
   /** By nation. */
-  readonly stores: ReadonlyMap<string, Store>;
+  readonly stores: ReadonlyMap<string, NationStore>;
+  /** Where new ids come from. */
+  readonly draws: Draws;
   readonly lock: Lock;
   readonly down: readonly string[];
 }
 
 /** The nations' own code without HTTP and signatures: what goes out and comes back are the bytes that would. */
-export function askLocally({ scene, stores, lock, down }: LocalNationsOptions) {
+export function askLocally({ scene, stores, draws, lock, down }: LocalNationsOptions) {
   const { schema, types } = nationContract();
   const { registry } = scene;
 
@@ -38,19 +43,27 @@ export function askLocally({ scene, stores, lock, down }: LocalNationsOptions) {
     return clearance;
   };
 
-  const reading = async (nation: string, store: Store, { reader, now }: RequestContext): Promise<Reading> => {
+  const reading = async (
+    nation: string,
+    { store, records }: NationStore,
+    { reader, now }: RequestContext,
+    named: NamedMarkings,
+  ): Promise<Reading> => {
     const clearance = clearanceOf(reader, nation, now);
     const directory = scene.directories.get(nation) ?? registry.directory;
-    const labels = await store.labels();
-    const sight = new Sight({ nation, clearance, directory, now, lock, labels, types });
-    return new Reading({ nation, now, store, sight, types });
+    const document = scene.documents.get(nation) ?? registry.document;
+    const random = draws.ofOneWrite();
+    return openReading(
+      { nation, registry: document, directory, types, store, records, lock, random },
+      { clearance, now, named },
+    );
   };
 
   return async (nation: string, request: SubgraphRequest, context: RequestContext): Promise<NationAnswer> => {
     const store = stores.get(nation);
     if (store === undefined || down.includes(nation)) return { unavailable: 'unreachable' };
     const body: unknown = JSON.parse(JSON.stringify(request));
-    const answer = await answerOperation(schema, body, () => reading(nation, store, context));
+    const answer = await answerOperation(schema, body, (named) => reading(nation, store, context, named));
     if ('refused' in answer) return { unavailable: 'status' };
     return readAnswer(Buffer.from(JSON.stringify(answer.result))).answer;
   };

@@ -4,6 +4,7 @@ import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import type { RecordType } from '../../subgraphs/runtime/RecordType.ts';
 import type { Condition, Facet, ListQuery, Store, View } from '../../subgraphs/runtime/Store.ts';
 import { Dice } from './Dice.ts';
+import { ModelMemory } from './ModelMemory.ts';
 import { ModelStore } from './ModelStore.ts';
 import { openSqlStores, type SqlStores } from './SqlStores.ts';
 import { randomAlliance } from './TestScene.ts';
@@ -29,7 +30,10 @@ it('the model of a store answers every question as the store does that nations r
   const property = fc.asyncProperty(fc.integer(), async (seed) => {
     const { alliance, scene } = randomAlliance(seed, 2);
     const records = alliance.records[nation] ?? [];
-    const stores = [new ModelStore(nation, records), await sql.make('full', nation, records, scene)];
+    const stores = [
+      new ModelStore(nation, new ModelMemory(records)),
+      (await sql.make('full', nation, records, scene)).store,
+    ];
     const ids = Object.values(alliance.records)
       .flat()
       .map(({ id }) => id);

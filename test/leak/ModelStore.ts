@@ -3,32 +3,26 @@ import type { Position } from '../../schema/position.ts';
 import type { RecordType } from '../../subgraphs/runtime/RecordType.ts';
 import type { Condition, Facet, ListQuery, Path, Row, Store, Tally, View } from '../../subgraphs/runtime/Store.ts';
 import type { StoredRecord } from '../support/oracle/prune.ts';
+import type { ModelMemory } from './ModelMemory.ts';
 
 /** What `Store` promises, said as plainly as possible: every question looks at every record. */
 export class ModelStore implements Store {
   readonly #nation: string;
-  readonly #records: readonly StoredRecord[];
-  readonly #labels = new Map<number, string>();
-  readonly #idOfLabel = new Map<string, number>();
-  readonly #read = new WeakMap<View, readonly StoredRecord[]>();
+  readonly #memory: ModelMemory;
+  readonly #read = new WeakMap<View, { of: readonly StoredRecord[]; readable: readonly StoredRecord[] }>();
 
-  constructor(nation: string, records: readonly StoredRecord[]) {
+  constructor(nation: string, memory: ModelMemory) {
     this.#nation = nation;
-    this.#records = records;
-    for (const text of records.flatMap(({ label, portions }) => [label, ...Object.values(portions)])) {
-      if (text === undefined || this.#idOfLabel.has(text)) continue;
-      this.#idOfLabel.set(text, this.#labels.size + 1);
-      this.#labels.set(this.#labels.size + 1, text);
-    }
+    this.#memory = memory;
   }
 
   async labels(): Promise<ReadonlyMap<number, string>> {
-    return this.#labels;
+    return this.#memory.labels;
   }
 
   async labelOf(type: RecordType, id: string): Promise<number | null> {
-    const record = this.#records.find((one) => one.id === id && one.__typename === type.name);
-    return record ? this.#labelId(record.label) : null;
+    const record = this.#memory.records.find((one) => one.id === id && one.__typename === type.name);
+    return record ? this.#memory.labelId(record.label) : null;
   }
 
   async get(view: View, ids: readonly string[]): Promise<ReadonlyMap<string, Row>> {
@@ -81,14 +75,15 @@ export class ModelStore implements Store {
       .slice(0, first);
   }
 
-  /** The records of a view, each without what the reader may not see of it. Nothing is written here later. */
+  /** The records of a view, each without what the reader may not see of it. */
   #readable(view: View): readonly StoredRecord[] {
+    const { records } = this.#memory;
     const known = this.#read.get(view);
-    if (known) return known;
-    const readable = this.#records
+    if (known?.of === records) return known.readable;
+    const readable = records
       .filter(({ __typename, label }) => __typename === view.type.name && this.#opens(view.labels, label))
       .map((record) => this.#seen(record, view));
-    this.#read.set(view, readable);
+    this.#read.set(view, { of: records, readable });
     return readable;
   }
 
@@ -148,11 +143,7 @@ export class ModelStore implements Store {
   }
 
   #opens(open: readonly number[], label: string): boolean {
-    return open.includes(this.#labelId(label));
-  }
-
-  #labelId(text: string): number {
-    return this.#idOfLabel.get(text) ?? 0;
+    return open.includes(this.#memory.labelId(label));
   }
 }
 
@@ -162,7 +153,7 @@ const searchedFields: ReadonlyMap<string, readonly string[]> = new Map([
   ['Lesson', ['title', 'observation', 'discussion', 'conclusion', 'recommendation']],
 ]);
 
-const envelope = new Set(['__typename', 'id', 'label', 'portions', 'leastLabel']);
+const envelope = new Set(['__typename', 'id', 'label', 'portions', 'leastLabel', 'sentAs']);
 
 function rowOf(record: StoredRecord, key: string): Row {
   const { id, label, portions } = record;

@@ -27,10 +27,17 @@ type Field = GraphQLField<unknown, unknown>;
 const mostAliases = 26;
 const mostConditions = 12;
 
-/** A random operation over the contract. `lock`: `gateway` leaves out what a nation alone can enforce. */
-export function randomTemplate(dice: Dice, facts: ContractFacts, lock: LockMode): Template {
+/** A random question over the contract. `lock`: `gateway` leaves out what a nation alone can enforce. */
+export const randomTemplate = (dice: Dice, facts: ContractFacts, lock: LockMode): Template =>
+  valid(facts, () => new OperationWriter(dice.fork(), facts, lock).query());
+
+/** One or two random writes, of those that nations carry out. */
+export const randomMutation = (dice: Dice, facts: ContractFacts, lock: LockMode): Template =>
+  valid(facts, () => new OperationWriter(dice.fork(), facts, lock).mutation());
+
+function valid(facts: ContractFacts, write: () => Template): Template {
   for (;;) {
-    const template = new OperationWriter(dice.fork(), facts, lock).write();
+    const template = write();
     if (template.query.length < 5000 && validate(facts.schema, parse(template.query)).length === 0) return template;
   }
 }
@@ -51,7 +58,17 @@ class OperationWriter {
     this.#lock = lock;
   }
 
-  write(): Template {
+  mutation(): Template {
+    const type = this.#facts.schema.getMutationType();
+    if (!type) throw new TypeError('the schema has no mutation type');
+    const fields = Object.values(type.getFields()).filter(({ name }) => this.#facts.mutations.has(name));
+    const roots = this.#dice.times(this.#dice.percent(85) ? 1 : 2, () =>
+      this.#field(type, this.#dice.pick(fields), 3, []),
+    );
+    return this.#operation('mutation', roots);
+  }
+
+  query(): Template {
     const query = this.#facts.schema.getQueryType();
     if (!query) throw new TypeError('the schema has no query type');
     const depth = this.#dice.weighted([
@@ -60,9 +77,13 @@ class OperationWriter {
       [4, 4],
     ] as const);
     const roots = this.#dice.times(1 + this.#dice.below(depth > 3 ? 2 : 3), () => this.#root(query, depth));
+    return this.#operation('query', roots);
+  }
+
+  #operation(kind: 'query' | 'mutation', roots: readonly string[]): Template {
     const definitions = this.#definitions.length > 0 ? `(${this.#definitions.join(', ')})` : '';
     return {
-      query: [`query Case${definitions} { ${roots.join(' ')} }`, ...this.#fragments].join('\n'),
+      query: [`${kind} Case${definitions} { ${roots.join(' ')} }`, ...this.#fragments].join('\n'),
       slots: this.#slots,
     };
   }
@@ -95,6 +116,7 @@ class OperationWriter {
 
   #selectionSet(type: GraphQLCompositeType, depth: number, path: readonly string[]): string {
     if (isConnection(type)) return this.#connection(type, depth, path);
+    if (isPayload(type)) return this.#payload(type, depth, path);
     const count = 1 + this.#dice.below(depth > 1 ? 4 : 3);
     const parts = this.#dice.times(count, () => this.#selection(type, depth, path));
     return `{ ${[...new Set(parts)].join(' ')} }`;
@@ -119,6 +141,13 @@ class OperationWriter {
       ...(type.getFields()['coverage'] && this.#dice.percent(25) ? ['coverage { complete asked unavailable }'] : []),
     ];
     return `{ ${parts.length > 0 ? parts.join(' ') : 'pageInfo { hasNextPage }'} }`;
+  }
+
+  /** What was written, mostly, and always what kept it from being written. */
+  #payload(type: GraphQLObjectType, depth: number, path: readonly string[]): string {
+    const records = Object.values(type.getFields()).filter(({ name }) => name !== 'problems');
+    const parts = this.#dice.some(records, 85).map((field) => this.#field(type, field, depth, path));
+    return `{ ${[...parts, 'problems { code message path }'].join(' ')} }`;
   }
 
   #selection(type: GraphQLCompositeType, depth: number, path: readonly string[]): string {
@@ -234,6 +263,9 @@ const isRequired = (arg: GraphQLArgument): boolean => isNonNullType(arg.type) &&
 function isConnection(type: unknown): type is GraphQLObjectType {
   return isObjectType(type as GraphQLObjectType) && 'edges' in (type as GraphQLObjectType).getFields();
 }
+
+const isPayload = (type: GraphQLCompositeType): type is GraphQLObjectType =>
+  isObjectType(type) && 'problems' in type.getFields();
 
 const isPlainEnum = (type: GraphQLInputType): boolean =>
   isEnumType(getNamedType(type)) && !isInputObjectType(getNamedType(type));

@@ -5,6 +5,7 @@ import { readerFromClaims } from '../../gateway/identity/readerFromClaims.ts';
 import type { Reader } from '../../gateway/identity/Reader.ts';
 import { tokenClaims } from '../../gateway/identity/TokenClaims.ts';
 import { pseudonym } from '../../gateway/policy/pseudonym.ts';
+import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
 import { directoryOf } from '../../schema/alliance/directoryOf.ts';
 import { extractFor } from '../../schema/alliance/extractFor.ts';
 import type { Directory } from '../../schema/label/directory.ts';
@@ -20,6 +21,8 @@ export interface Scene {
   readonly now: number;
   /** Nations that serve records, by code: what the names on labels mean to each. */
   readonly directories: ReadonlyMap<string, Directory>;
+  /** What each of them is told of the registry. */
+  readonly documents: ReadonlyMap<string, AllianceDocument>;
 }
 
 export function sceneOf({ registryText, now }: Pick<AllianceData, 'registryText' | 'now'>): Scene {
@@ -27,11 +30,13 @@ export function sceneOf({ registryText, now }: Pick<AllianceData, 'registryText'
   if ('problems' in read) throw new TypeError(JSON.stringify(read.problems));
   const { registry } = read;
   const serving = [...registry.nations.values()].filter(({ endpoint }) => endpoint !== null);
+  const documents = new Map(serving.map(({ code }) => [code, extractFor(code, registry.document)]));
   return {
     registry,
     facts: readRegistryFacts(registryText),
     now,
-    directories: new Map(serving.map(({ code }) => [code, directoryOf(extractFor(code, registry.document))])),
+    directories: new Map([...documents].map(([code, document]) => [code, directoryOf(document)])),
+    documents,
   };
 }
 

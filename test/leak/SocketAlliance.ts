@@ -18,7 +18,7 @@ import type { Lock } from '../../subgraphs/runtime/Sight.ts';
 import { startSubgraph, type RunningSubgraph } from '../../subgraphs/runtime/startSubgraph.ts';
 import { Recorder } from '../support/alliance/Recorder.ts';
 import { yamlOf } from '../support/demoAlliance.ts';
-import type { Stores } from '../support/oracle/prune.ts';
+import { unsent, type Stores } from '../support/oracle/prune.ts';
 import type { TestDatabase } from '../subgraphs/support/testDatabases.ts';
 import type { Departed, Locks } from './Bench.ts';
 import { pseudonymKey, sealingKey } from './Scene.ts';
@@ -73,7 +73,9 @@ export class SocketAlliance {
       await database.kysely.deleteFrom('record_references').execute();
       await database.kysely.deleteFrom('records').execute();
       await database.close();
-      await subgraphs.get(nation)?.records.put(records.map((record) => ({ record })));
+      await subgraphs
+        .get(nation)
+        ?.records.put(records.map((record) => ({ record: unsent(record) })));
     }
   }
 

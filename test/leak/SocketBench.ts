@@ -46,7 +46,11 @@ export class SocketBench implements Bench {
     this.#places.set(place, opening);
     const alliance = await opening;
     await alliance.fill(stores, accesses);
-    return { system: (locks) => this.#system(alliance, locks, scene) };
+    return {
+      system: (locks) => this.#system(alliance, locks, scene),
+      held: async () => unwritten(),
+      restart: async () => unwritten(),
+    };
   }
 
   async stop(): Promise<void> {
@@ -75,6 +79,10 @@ export class SocketBench implements Bench {
 }
 
 const kid = 'k1';
+
+function unwritten(): never {
+  throw new TypeError('nothing is written over sockets');
+}
 
 function withKeysAt(registryText: string, url: string): string {
   const value = parse(registryText) as Pick<RegistryValue, 'nations' | 'organisations'>;

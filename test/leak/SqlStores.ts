@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import { openDatabase, type Database } from '../../subgraphs/runtime/openDatabase.ts';
 import { SqlRecordStore } from '../../subgraphs/runtime/SqlRecordStore.ts';
 import { SqlStore } from '../../subgraphs/runtime/SqlStore.ts';
 import { testDatabases } from '../subgraphs/support/testDatabases.ts';
 import type { MakeStore } from './LocalBench.ts';
+import { SqlContents } from './SqlContents.ts';
 
 export interface SqlStores {
   readonly make: MakeStore;
@@ -22,11 +22,7 @@ export async function openSqlStores(): Promise<SqlStores> {
   };
   return {
     make: async (place, nation, records, { directories, registry, now }) => {
-      const database = await databaseOf(`${nation}-${place}`);
-      const { kysely, schema } = database;
-      await sql`truncate ${sql.id(schema, 'labels')}, ${sql.id(schema, 'outbox')} restart identity cascade`.execute(
-        kysely,
-      );
+      const database = await databaseOf(`${nation}-${place.replace(' ', '-')}`);
       const directory = directories.get(nation) ?? registry.directory;
       const store = new SqlRecordStore({
         nation,
@@ -35,8 +31,14 @@ export async function openSqlStores(): Promise<SqlStores> {
         directory: () => directory,
         clock: () => now,
       });
-      await store.put(records.map((record) => ({ record })));
-      return new SqlStore(nation, database);
+      const contents = new SqlContents(database, store);
+      await contents.fill(records);
+      return {
+        store: new SqlStore(nation, database),
+        records: store,
+        held: () => contents.held(),
+        restart: () => contents.restart(),
+      };
     },
     close: async () => {
       for (const database of databases.values()) await database.close();

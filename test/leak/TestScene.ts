@@ -12,7 +12,7 @@ import { randomRecords } from './randomRecords.ts';
 import { randomRegistry } from './randomRegistry.ts';
 import { sceneOf } from './Scene.ts';
 import type { System } from './Bench.ts';
-import { storesOf, toldOf } from './CaseSource.ts';
+import { storesOf, toldOf } from './sidesOf.ts';
 
 const wednesday = Date.parse('2026-06-03T12:00:00.000Z');
 

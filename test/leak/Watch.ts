@@ -47,9 +47,14 @@ export class Watch {
   }
 
   /** The first thing in or beside an answer that somebody was told who may not know it. */
-  escapeFrom({ headers, body, departed }: Asked, { query, variables }: Operation): Escape | null {
+  escapeFrom(
+    { headers, body, departed }: Asked,
+    { query, variables }: Operation,
+    /** Marks that the reader has sent in writes: those they may read back. */
+    written: ReadonlySet<string> = new Set(),
+  ): Escape | null {
     const readers = { to: 'reader', text: `${JSON.stringify(headers)} ${body}` };
-    const escaped = canariesIn(readers.text).find((canary) => !this.#readable.has(canary));
+    const escaped = canariesIn(readers.text).find((canary) => !this.#readable.has(canary) && !written.has(canary));
     if (escaped !== undefined) return { ...readers, escaped };
     // Two answers that fail alike would show nothing.
     if (body.includes('INTERNAL_SERVER_ERROR')) return { ...readers, escaped: 'INTERNAL_SERVER_ERROR' };
@@ -79,7 +84,7 @@ export class Watch {
 
   /** What a reader writes into a filter goes to the nations that are asked; nothing else of any record does. */
   #toldTooMuch({ to, text }: Departed, own: ReadonlySet<string>): string | undefined {
-    const shut = this.#shut?.exec(text)?.[0];
+    const shut = this.#shut?.exec(withoutNamedFields(text))?.[0];
     if (shut !== undefined) return shut;
     const canary = canariesIn(text).find((one) => !own.has(one));
     if (canary !== undefined) return canary;
@@ -104,6 +109,9 @@ export class Watch {
     return forReader && nationMayKnow({ nation, owner: ownerOf(record), marking: record.label, domain, registry, at });
   }
 }
+
+/** Which field a label is for is the writer's own word, as is any other text that they send. */
+const withoutNamedFields = (text: string): string => text.replaceAll(/"field":"\w+"/g, '');
 
 interface ReaderError {
   readonly path?: readonly (string | number)[];

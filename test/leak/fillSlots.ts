@@ -22,12 +22,14 @@ export interface Filling {
   readonly records: readonly StoredRecord[];
   readonly codes: readonly string[];
   readonly now: number;
+  /** Ids of records that are asked for more than others. */
+  readonly favourites?: ReadonlySet<string>;
 }
 
 export const fillingOf = (
   facts: ContractFacts,
   lock: LockMode,
-  { records, now }: AllianceData,
+  { records, now }: Pick<AllianceData, 'records' | 'now'>,
   codes: readonly string[],
 ): Filling => ({
   facts,
@@ -130,8 +132,10 @@ const opening = new Set([
 ]);
 
 /** Mostly of a record of that type, whoever may see it. */
-function idOf(dice: Dice, { records }: Filling, typeName: string): string {
-  const fitting = records.filter(({ __typename }) => __typename === typeName);
+function idOf(dice: Dice, { records, favourites }: Filling, typeName: string): string {
+  const all = records.filter(({ __typename }) => __typename === typeName);
+  const favoured = favourites ? all.filter(({ id }) => favourites.has(id)) : [];
+  const fitting = favoured.length > 0 && dice.percent(70) ? favoured : all;
   if (fitting.length > 0 && dice.percent(88)) return dice.pick(fitting).id;
   return dice.percent(50) && records.length > 0 ? dice.pick(records).id : `EST:i:${'0'.repeat(24)}zz`;
 }

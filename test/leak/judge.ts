@@ -1,3 +1,4 @@
+import type { Breach } from './breachOf.ts';
 import type { Asked, Loaded, Locks, WireAnswer } from './Bench.ts';
 import type { LeakCase, LockMode } from './LeakCase.ts';
 import type { Escape, Watch } from './Watch.ts';
@@ -11,8 +12,8 @@ export interface Difference {
   readonly pruned: unknown;
 }
 
-/** What is wrong with an answer. */
-export type Finding = Difference | Escape;
+/** What is wrong with an answer, or with what a write has left. */
+export type Finding = Difference | Escape | Breach;
 
 export interface Judgement {
   /** Does it change anything when nobody decides? Otherwise the case shows nothing. */
@@ -32,7 +33,7 @@ export interface Sides {
   readonly watch: Watch;
 }
 
-const open: Locks = { gateway: 'permit', nation: 'permit' };
+export const openLocks: Locks = { gateway: 'permit', nation: 'permit' };
 
 export const locksOf = (mode: LockMode): Locks => ({
   gateway: mode === 'nation' ? 'permit' : 'enforce',
@@ -46,18 +47,24 @@ export async function judge(
 ): Promise<Judgement> {
   const locks = locksOf(lock);
   const answer = await full.system(locks, down).ask(reader, operation);
-  const unlocked = await full.system(open, down).ask(reader, operation);
-  const compare = async (pruned: Loaded, prunedAt: Difference['prunedAt']): Promise<Difference | null> =>
-    differenceOf(answer, await pruned.system(locks, down).ask(reader, operation), prunedAt);
-  const callsForStepUp = answer.body.includes('STEP_UP_REQUIRED');
+  const unlocked = await full.system(openLocks, down).ask(reader, operation);
+  const ask = (pruned: Loaded) => pruned.system(locks, down).ask(reader, operation);
   const finding =
     watch.escapeFrom(answer, operation) ??
-    (await compare(strong, 'strong')) ??
-    (present === strong || callsForStepUp ? null : await compare(present, 'present'));
+    differenceFrom(answer, await ask(strong), present === strong ? null : await ask(present));
   return { counts: differs(answer, unlocked), finding, unlocked, answer };
 }
 
-const differs = (a: Asked, b: Asked): boolean => a.status !== b.status || a.body !== b.body;
+/** Of an answer from those over pruned stores; one that calls for a stronger sign-in tells of what that would open. */
+export function differenceFrom(answer: WireAnswer, strong: WireAnswer, present: WireAnswer | null): Difference | null {
+  const callsForStepUp = answer.body.includes('STEP_UP_REQUIRED');
+  return (
+    differenceOf(answer, strong, 'strong') ??
+    (present === null || callsForStepUp ? null : differenceOf(answer, present, 'present'))
+  );
+}
+
+export const differs = (a: Asked, b: Asked): boolean => a.status !== b.status || a.body !== b.body;
 
 function differenceOf(full: WireAnswer, pruned: WireAnswer, prunedAt: Difference['prunedAt']): Difference | null {
   if (full.status !== pruned.status) return { prunedAt, at: 'status', full: full.status, pruned: pruned.status };

@@ -8,7 +8,7 @@ const seed = Math.floor(Date.now() / 86_400_000);
 const workers = 2;
 
 async function expectNoLeak(store: 'model' | 'sql', lock: LockMode, cases: number, onSockets = 0): Promise<void> {
-  const summary = await runLeakTest({ seed, store, lock, cases, minutes: 25, workers }, () => undefined);
+  const summary = await runLeakTest({ seed, store, lock, writes: 15, cases, minutes: 25, workers }, () => undefined);
   expect(summary.found.map(printFound), `seed ${seed}`).toEqual([]);
   expect(summary.cases).toBeGreaterThanOrEqual(cases);
   expect(summary.counted / summary.cases).toBeGreaterThan(0.4);

@@ -7,7 +7,8 @@ import { printFound } from './printFound.ts';
 import { runLeakTest, type Summary } from './runLeakTest.ts';
 
 const usage =
-  'npm run leaktest -- [--cases N] [--minutes M] [--seed S] [--store model|sql] [--lock both|gateway|nation] [--workers W] [--json]\n' +
+  'npm run leaktest -- [--cases N] [--minutes M] [--seed S] [--store model|sql] [--lock both|gateway|nation] [--writes P] [--workers W] [--json]\n' +
+  '  --writes P  of a hundred cases, how many are what somebody writes and what is read afterwards (default 15)\n' +
   'npm run leaktest -- --faults [--seed S] [--json]';
 
 /** Fewer cases that show something would make the number of cases say little. */
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     store: { type: 'string', default: 'model' },
     lock: { type: 'string', default: 'both' },
+    writes: { type: 'string', default: '15' },
     workers: { type: 'string', default: '2' },
     faults: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -71,6 +73,7 @@ async function testLeaks(): Promise<void> {
       seed: number(values.seed, Date.now() % 1_000_000),
       store,
       lock,
+      writes: Math.min(100, number(values.writes, 15)),
       cases: values.cases === undefined && values.minutes !== undefined ? Infinity : number(values.cases, 10_000),
       minutes: number(values.minutes, Infinity),
       workers: number(values.workers, 2),

@@ -48,14 +48,7 @@ export function randomRecords(
     const made = nations.flatMap((nation) => dice.times(howMany(dice, type), () => randomId(dice, nation, type)));
     ids.set(type.name, [...new Set(made)]);
   }
-  const { parties, agreements } = scene.registry;
-  const labelWords: LabelWords = {
-    bodies: [...parties.keys()],
-    groups: ['NATO', 'CYBER-DEFENCE', 'ATLANTIS', ...agreements.map(({ code }) => code)],
-    persons: (owner) =>
-      readers.map((reader) => pseudonymOf({ ...reader, issuer: issuerOf(reader, scene), subject: reader.sub }, owner)),
-    now: scene.now,
-  };
+  const labelWords = labelWordsOf(scene, readers);
   let marks = 0;
   const mark = (): string => canary(marks++);
   return Object.fromEntries(
@@ -69,6 +62,21 @@ export function randomRecords(
     }),
   );
 }
+
+/** Everybody and everything that labels may name in this alliance. */
+export function labelWordsOf(scene: Scene, readers: readonly ReaderClaims[]): LabelWords {
+  const { parties, agreements } = scene.registry;
+  return {
+    bodies: [...parties.keys()],
+    groups: ['NATO', 'CYBER-DEFENCE', 'ATLANTIS', ...agreements.map(({ code }) => code)],
+    persons: (owner) => readers.map((reader) => pseudonymTowards(owner, reader, scene)),
+    now: scene.now,
+  };
+}
+
+/** By what the owner of a record knows this reader. */
+export const pseudonymTowards = (owner: string, reader: ReaderClaims, scene: Scene): string =>
+  pseudonymOf({ ...reader, issuer: issuerOf(reader, scene), subject: reader.sub }, owner);
 
 const issuerOf = ({ nation }: ReaderClaims, { registry }: Scene): string =>
   registry.parties.get(nation)?.issuer?.url ?? '';

@@ -7,6 +7,8 @@ export interface LeakTestOptions {
   readonly seed: number;
   readonly store: 'model' | 'sql';
   readonly lock: LockMode;
+  /** Of a hundred cases; where nations permit everything, nobody writes. */
+  readonly writes: number;
   readonly cases: number;
   readonly minutes: number;
   readonly workers: number;
@@ -30,6 +32,7 @@ export interface Summary {
 /** First what has failed before, then fresh cases on several threads. */
 export async function runLeakTest(options: LeakTestOptions, report: (summary: Summary) => void): Promise<Summary> {
   const { seed, store, lock, cases, minutes, workers } = options;
+  const writes = lock === 'gateway' ? 0 : options.writes;
   const start = performance.now();
   const old = await replayCorpus(options);
   let summary: Summary = { seed, store, lock, cases: 0, counted: 0, onSockets: 0, minutes: 0, cpuMinutes: 0, ...old };
@@ -50,6 +53,7 @@ export async function runLeakTest(options: LeakTestOptions, report: (summary: Su
     seed: seed * 1000 + index,
     store,
     lock,
+    writes,
     cases: Math.ceil(cases / workers),
     minutes,
     firstOnSockets: Math.round(20 + (index * 100) / workers) % 100,
@@ -67,6 +71,7 @@ async function replayCorpus({ seed, store, lock }: LeakTestOptions): Promise<Pic
     seed,
     store,
     lock,
+    writes: 0,
     cases: 0,
     minutes: 0,
     firstOnSockets: -1,

@@ -7,6 +7,7 @@ import { answerOperation } from '../../../subgraphs/runtime/answerOperation.ts';
 import { nationContract } from '../../../subgraphs/runtime/nationContract.ts';
 import { Reading } from '../../../subgraphs/runtime/Reading.ts';
 import { Sight } from '../../../subgraphs/runtime/Sight.ts';
+import { ModelMemory } from '../../leak/ModelMemory.ts';
 import { ModelStore } from '../../leak/ModelStore.ts';
 import type { StoredRecord } from '../../support/oracle/prune.ts';
 import { mostVariants } from '../work/Work.ts';
@@ -21,10 +22,7 @@ export function nationSubgraphs(nations: readonly string[], { document }: Regist
   const linked = linkedIncidents(nations, mostVariants).records;
   const subgraphOf = (nation: string): Subgraph => {
     const records = [...(generated.get(nation) ?? []), ...(linked.get(nation) ?? [])];
-    const store = new ModelStore(
-      nation,
-      records.map((record): StoredRecord => ({ ...record })),
-    );
+    const store = new ModelStore(nation, new ModelMemory(records.map((record): StoredRecord => ({ ...record }))));
     const directory = directoryOf(extractFor(nation, document));
     // A nation works this out anew for each request. Here no label names one of the readers, and none expires meanwhile.
     const sights = new Map<string, Sight>();

@@ -24,11 +24,12 @@ export async function findFault(fault: Fault, seed: number): Promise<Search> {
   return { fault, seconds: (performance.now() - start) / 1000, ...found };
 }
 
-async function byCases({ id, store, lock }: Fault, seed: number): Promise<Pick<Search, 'after' | 'shown'>> {
+async function byCases({ id, store, lock, writes }: Fault, seed: number): Promise<Pick<Search, 'after' | 'shown'>> {
   const order: WorkerOrder = {
     seed,
     store,
     lock,
+    writes: writes ? 100 : 0,
     cases: mostCases,
     minutes: mostMinutes,
     firstOnSockets: -1,
@@ -40,7 +41,12 @@ async function byCases({ id, store, lock }: Fault, seed: number): Promise<Pick<S
     const [first] = (progress as Progress).found;
     if (!first) return;
     const { finding, after } = first;
-    const shown = 'escaped' in finding ? `told ${finding.to}: ${finding.escaped}` : finding.at;
+    const shown =
+      'escaped' in finding
+        ? `told ${finding.to}: ${finding.escaped}`
+        : 'breach' in finding
+          ? finding.breach
+          : finding.at;
     result = { after, shown };
   };
   await inThread('worker.ts', order, take, id);

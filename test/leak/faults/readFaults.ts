@@ -22,6 +22,8 @@ const Row = z.strictObject({
   store: z.enum(['model', 'sql']).default('model'),
   /** `order`: by asking the same questions in another order, for what one reader leaves behind for the next. */
   by: z.enum(['cases', 'order']).default('cases'),
+  /** Cases are what people write and then read. */
+  writes: z.boolean().default(false),
   edits: z.array(Edit).min(1),
 });
 

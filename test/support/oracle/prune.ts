@@ -11,8 +11,16 @@ export interface StoredRecord {
   readonly label: string;
   /** Label texts by field. */
   readonly portions: Readonly<Partial<Record<string, string>>>;
+  /** The label of what it was made from. */
+  readonly leastLabel?: string | null;
+  /** The writer's own reference, by which a second sending is known, and the writer's pseudonym. */
+  readonly sentAs?: { readonly author: string; readonly reference: string };
   readonly [field: string]: unknown;
 }
+
+/** The record by itself, as it is put into a store. */
+export const unsent = (record: StoredRecord): StoredRecord =>
+  Object.fromEntries(Object.entries(record).filter(([field]) => field !== 'sentAs')) as StoredRecord;
 
 /** By nation. */
 export type Stores = ReadonlyMap<string, readonly StoredRecord[]>;
@@ -31,7 +39,7 @@ export const ownerOf = ({ id }: Pick<StoredRecord, 'id'>): string => id.slice(0,
  * hidden portion and none of their labels, no reference to what is not there, and none that its holder may not know.
  */
 export function prune(stores: Stores, reading: Reading): Stores {
-  let left = mapRecords(stores, (record) => withoutHiddenPortions(record, reading));
+  let left = mapRecords(stores, (record) => asRead(record, reading));
   for (;;) {
     const all = new Map([...left.values()].flat().map((record) => [record.id, record]));
     const next = mapRecords(left, (record) => withoutLostReferences(record, all, reading));
@@ -43,9 +51,11 @@ export function prune(stores: Stores, reading: Reading): Stores {
 export const countOf = (stores: Stores): number => [...stores.values()].reduce((sum, { length }) => sum + length, 0);
 
 /** May the reader have the record as such, whatever it refers to? */
-export const recordVerdict = (record: StoredRecord, reading: Reading) => verdictOn(record, record.label, reading);
+export const recordVerdict = (record: StoredRecord, reading: Reading, label = record.label) =>
+  verdictOn(record, label, reading);
 
-function withoutHiddenPortions(record: StoredRecord, reading: Reading): StoredRecord | null {
+/** The record without its hidden portions; null: it is hidden itself. What it refers to is not looked at. */
+export function asRead(record: StoredRecord, reading: Reading): StoredRecord | null {
   if (recordVerdict(record, reading) !== 'permit') return null;
   const { floors } = factsOf(record.__typename);
   const hidden = new Set(
