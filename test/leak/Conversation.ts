@@ -1,17 +1,19 @@
 import type { Asked } from './Bench.ts';
-import { breachOf, Observers } from './breachOf.ts';
+import { breachOf, changesBy, type Observers } from './breachOf.ts';
 import { canariesIn } from './canaries.ts';
 import { differenceFrom, differs, locksOf, openLocks, type Judgement, type Sides } from './judge.ts';
 import type { LeakCase, Operation } from './LeakCase.ts';
 import type { Stores } from '../support/oracle/prune.ts';
-import type { Watch } from './Watch.ts';
+
+/** What one reader reads of what there is, and what they may be told. */
+type Seen = Pick<Sides, 'watch' | 'readable'>;
 
 export interface ConversationOptions {
   readonly sides: Sides;
   readonly about: Pick<LeakCase, 'lock' | 'reader' | 'down'>;
   readonly observers: Observers;
   /** Knows what may be told once these are what nations hold. */
-  readonly watchOver: (stores: Stores) => Watch;
+  readonly watchOver: (stores: Stores) => Seen;
 }
 
 /**
@@ -20,14 +22,14 @@ export interface ConversationOptions {
  */
 export class Conversation {
   readonly #options: ConversationOptions;
-  #watch: Watch;
+  #seen: Seen;
   #held: Stores;
   readonly #said: Operation[] = [];
   readonly #answers: Asked[] = [];
 
   private constructor(options: ConversationOptions, held: Stores) {
     this.#options = options;
-    this.#watch = options.sides.watch;
+    this.#seen = options.sides;
     this.#held = held;
   }
 
@@ -42,6 +44,11 @@ export class Conversation {
     return this.#held;
   }
 
+  /** Ids of what the reader reads by now. */
+  get readable(): ReadonlySet<string> {
+    return this.#seen.readable;
+  }
+
   /** Judges the next thing that is asked. `counts` and `unlocked` are known when all is said. */
   async ask(operation: Operation): Promise<Pick<Judgement, 'finding' | 'answer'>> {
     const { sides, about, observers, watchOver } = this.#options;
@@ -54,13 +61,21 @@ export class Conversation {
     const written = new Set(canariesIn(JSON.stringify(this.#said)));
     const difference = differenceFrom(answer, await ask(strong), present === strong ? null : await ask(present));
     if (!isMutation(operation)) {
-      return { finding: this.#watch.escapeFrom(answer, operation, written) ?? difference, answer };
+      return { finding: this.#seen.watch.escapeFrom(answer, operation, written) ?? difference, answer };
     }
+    const earlier = this.#seen;
     const before = this.#held;
-    this.#held = await full.held();
-    this.#watch = watchOver(this.#held);
-    const breach = breachOf({ before, after: this.#held, observers, written, answer: answer.body });
-    return { finding: this.#watch.escapeFrom(answer, operation, written) ?? difference ?? breach, answer };
+    const after = await full.held();
+    const changes = changesBy({ before, after });
+    if (changes.length > 0) {
+      this.#held = after;
+      this.#seen = watchOver(after);
+    }
+    const breach = breachOf({ before, after, observers, written, answer: answer.body }, changes);
+    // Of two writes the one may read what the other takes away: what was fine before, or is so now, is no escape.
+    const escape = [earlier, this.#seen].map(({ watch }) => watch.escapeFrom(answer, operation, written));
+    const escaped = escape.includes(null) ? null : (escape.at(-1) ?? null);
+    return { finding: escaped ?? difference ?? breach, answer };
   }
 
   /** Would anything of it be different if nobody decided? Everything is put back to where it began. */

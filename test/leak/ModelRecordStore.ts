@@ -36,8 +36,10 @@ export class ModelRecordStore implements RecordStore {
     const sentAs = new Map([...this.#memory.references].map(([key, id]) => [id, key]));
     return this.#memory.records.map((record) => {
       const key = sentAs.get(record.id);
-      const [author = '', reference = ''] = key === undefined ? [] : (JSON.parse(key) as string[]);
-      return key === undefined ? unsent(record) : { ...record, sentAs: { author, reference } };
+      if (key === undefined) return record.sentAs === undefined ? record : unsent(record);
+      const [author = '', reference = ''] = JSON.parse(key) as string[];
+      const isSame = record.sentAs?.author === author && record.sentAs.reference === reference;
+      return isSame ? record : { ...record, sentAs: { author, reference } };
     });
   }
 

@@ -73,9 +73,7 @@ export class SocketAlliance {
       await database.kysely.deleteFrom('record_references').execute();
       await database.kysely.deleteFrom('records').execute();
       await database.close();
-      await subgraphs
-        .get(nation)
-        ?.records.put(records.map((record) => ({ record: unsent(record) })));
+      await subgraphs.get(nation)?.records.put(records.map((record) => ({ record: unsent(record) })));
     }
   }
 

@@ -32,27 +32,22 @@ export class SqlContents {
 
   /** As it was filled, but that label texts stay. */
   async restart(): Promise<void> {
-    const latest = await this.#latest();
-    if (latest === this.#mark) return;
     const changed = sql`(select record_id from ${this.#table('outbox')} where sequence > ${this.#mark})`;
-    for (const [name, key] of [
-      ['record_references', 'record_id'],
+    const own = [
       ['records', 'id'],
-    ] as const) {
+      ['record_references', 'record_id'],
+    ] as const;
+    for (const [name, key] of own.toReversed()) {
       await this.#run(sql`delete from ${this.#table(name)} where ${sql.id(key)} in ${changed}`);
     }
-    for (const [name, key] of [
-      ['records', 'id'],
-      ['record_references', 'record_id'],
-    ] as const) {
+    for (const [name, key] of own) {
       const copy = this.#copy(name);
       await this.#run(sql`insert into ${this.#table(name)} select * from ${copy} where ${sql.id(key)} in ${changed}`);
     }
-    await this.#run(sql`delete from ${this.#table('client_references')}`);
-    await this.#run(
-      sql`insert into ${this.#table('client_references')} select * from ${this.#copy('client_references')}`,
-    );
-    this.#mark = latest;
+    const references = this.#table('client_references');
+    await this.#run(sql`delete from ${references}`);
+    await this.#run(sql`insert into ${references} select * from ${this.#copy('client_references')}`);
+    this.#mark = await this.#latest();
   }
 
   async held(): Promise<readonly StoredRecord[]> {

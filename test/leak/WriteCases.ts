@@ -107,12 +107,11 @@ export class WriteCases {
       readingOf(writer, scene),
       readers.map((reader) => readingOf(reader, scene)),
     );
-    const watching = (stores: Stores) => watchOver(stores, scene, about);
     const conversation = await Conversation.begin({
       sides,
       about,
       observers,
-      watchOver: (stores) => watching(stores).watch,
+      watchOver: (stores) => watchOver(stores, scene, about),
     });
     const said: Turn[] = [];
     const versions = new Map<string, string[]>();
@@ -126,14 +125,7 @@ export class WriteCases {
       for (let step = 0; step <= questions; step += 1) {
         const operation =
           step === 0
-            ? await this.#write(
-                conversation.held,
-                watching(conversation.held).readable,
-                versions,
-                writer,
-                sides.full,
-                down,
-              )
+            ? await this.#write(conversation.held, conversation.readable, versions, writer, sides.full, down)
             : this.#question(conversation.held);
         const { finding } = await conversation.ask(operation);
         const leakCase = { ...about, operation, earlier: [...said] };

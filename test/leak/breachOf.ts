@@ -57,15 +57,20 @@ export class Observers {
   }
 }
 
-type Change = readonly [before: StoredRecord | undefined, after: StoredRecord | undefined];
+export type Change = readonly [before: StoredRecord | undefined, after: StoredRecord | undefined];
+
+/** What a write has changed. */
+export function changesBy({ before, after }: Pick<Write, 'before' | 'after'>): readonly Change[] {
+  const [was, is] = [byId(before), byId(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((id): Change => [was.get(id), is.get(id)])
+    .filter(([one, other]) => one !== other && textOf(one) !== textOf(other));
+}
 
 /** What rules of writing say beyond what the writer is answered. Null: the write keeps to them all. */
-export function breachOf(write: Write): Breach | null {
-  const [was, is] = [byId(write.before), byId(write.after)];
-  const changes = [...new Set([...was.keys(), ...is.keys()])]
-    .map((id): Change => [was.get(id), is.get(id)])
-    .filter(([before, after]) => before !== after && textOf(before) !== textOf(after));
+export function breachOf(write: Write, changes: readonly Change[]): Breach | null {
   if (changes.length === 0) return null;
+  const is = byId(write.after);
   for (const rule of rules) {
     const breach = rule(write, changes, is);
     if (breach !== null) return breach;

@@ -31,6 +31,8 @@ export interface Sides {
   readonly present: Loaded;
   /** Knows what the reader, each nation and the log may be told. */
   readonly watch: Watch;
+  /** Ids of what the reader reads. */
+  readonly readable: ReadonlySet<string>;
 }
 
 export const openLocks: Locks = { gateway: 'permit', nation: 'permit' };

@@ -28,7 +28,7 @@ async function spoken(leakCase: LeakCase, sides: Sides, scene: Scene): Promise<F
       readingOf(reader, scene),
       observers.map((other) => readingOf(other, scene)),
     ),
-    watchOver: (stores) => watchOver(stores, scene, leakCase).watch,
+    watchOver: (stores) => watchOver(stores, scene, leakCase),
   });
   for (const one of [...earlier.map((turn) => turn.operation), operation]) {
     const { finding } = await conversation.ask(one);

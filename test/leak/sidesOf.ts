@@ -27,11 +27,11 @@ export async function prunedSides(
     readingOf(reader, scene, strongestAal(reader, scene)),
     lock,
   );
-  const { watch, present } = watchOver(storesOf(alliance), scene, { alliance, reader, lock });
+  const { present, ...seen } = watchOver(storesOf(alliance), scene, { alliance, reader, lock });
   const onStrong = await bench.load(strongPlace, scene, strong.stores, strong.told);
   if (JSON.stringify([...present.stores]) === JSON.stringify([...strong.stores]))
-    return { strong: onStrong, present: onStrong, watch };
-  return { strong: onStrong, present: await bench.load(presentPlace, scene, present.stores, present.told), watch };
+    return { strong: onStrong, present: onStrong, ...seen };
+  return { strong: onStrong, present: await bench.load(presentPlace, scene, present.stores, present.told), ...seen };
 }
 
 /** What this reader may read of these stores, and what may be told of them. */
