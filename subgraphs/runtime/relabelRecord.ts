@@ -1,3 +1,4 @@
+import { unlabelled } from '../../schema/label/label.ts';
 import { anyTarget } from './anyTarget.ts';
 import type { LabelInput } from './labelFrom.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
@@ -26,10 +27,24 @@ export async function relabelRecord(writing: Writing, input: RelabelRecordInput)
   const label = input.label ? writing.newLabel(whole, input.label, ['input', 'label']) : whole.label;
   const stored = Object.entries(whole.portions).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const unseen = new Set(writing.hiddenFields(target));
-  const staying = input.portions ? stored.filter(([field]) => unseen.has(field)) : stored;
+  const staying = [
+    ...(input.portions ? stored.filter(([field]) => unseen.has(field)) : stored),
+    ...(label === whole.label ? [] : withoutOwnLabel(writing, whole, unseen, label)),
+  ];
   const asked = input.portions ? writing.portions(withoutFields({ ...whole, label }, unseen), input.portions) : {};
   await writing.put({ ...whole, label, portions: { ...asked, ...atLeast(writing, type.name, staying, label) } });
   return {};
+}
+
+/** Fields that a floor alone hides: that of the record was theirs, and is not for this writer to widen. */
+function withoutOwnLabel(
+  writing: Writing,
+  { __typename, label, portions }: AnyRecord,
+  unseen: ReadonlySet<string>,
+  next: string,
+): readonly (readonly [field: string, label: string])[] {
+  const before = label === unlabelled ? writing.joinedLabel(__typename, [label, next]) : label;
+  return [...unseen].filter((field) => portions[field] === undefined).map((field) => [field, before]);
 }
 
 /** Labels of fields under a new label of their record: what that covers needs none of its own. */
