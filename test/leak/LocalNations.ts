@@ -10,7 +10,7 @@ import { openReading } from '../../subgraphs/runtime/openReading.ts';
 import type { Reading } from '../../subgraphs/runtime/Reading.ts';
 import type { Lock } from '../../subgraphs/runtime/Sight.ts';
 import { readPassport } from '../../subgraphs/runtime/verifyPassport.ts';
-import type { NamedMarkings } from '../../schema/namedMarkings.ts';
+import type { NamedRecords } from '../../schema/namedRecords.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import type { Draws } from './Draws.ts';
 import type { NationStore } from './LocalBench.ts';
@@ -47,7 +47,7 @@ export function askLocally({ scene, stores, draws, lock, down }: LocalNationsOpt
     nation: string,
     { store, records }: NationStore,
     { reader, now }: RequestContext,
-    named: NamedMarkings,
+    named: NamedRecords,
   ): Promise<Reading> => {
     const clearance = clearanceOf(reader, nation, now);
     const directory = scene.directories.get(nation) ?? registry.directory;
