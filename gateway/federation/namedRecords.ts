@@ -1,4 +1,5 @@
 import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
+import { nationOf } from '../../schema/id.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import type { WriteExtensions } from '../../schema/namedRecords.ts';
 import { ownerOf } from './admit.ts';
@@ -30,7 +31,7 @@ export async function namedRecords(
   routed: unknown = null,
 ): Promise<NamedRecords> {
   const coordinate = `${field.typeName}.${field.definition.name}`;
-  const walk = (replace: (id: string, type: string) => string): Arguments =>
+  const walk = (replace: Replace): Arguments =>
     Object.fromEntries(
       field.definition.args
         .filter(({ name }) => args[name] !== undefined)
@@ -38,10 +39,9 @@ export async function namedRecords(
     );
   const types = new Map<string, string>();
   walk((id, type) => {
-    if (id !== routed) types.set(id, type);
+    if (id !== routed && type !== null) types.set(id, type);
     return id;
   });
-  if (types.size === 0) return { towards: () => args, extensionsTowards: () => ({ markings: {}, fields: {} }) };
   const found = await Promise.all(
     [...types].map(async ([id, type]) => [id, await run.references.named(type, id)] as const),
   );
@@ -56,13 +56,17 @@ export async function namedRecords(
       return record ? [[id, record] as const] : [];
     });
   return {
-    towards: (nation) => walk((id) => (id === routed || told(nation, id) ? id : nobody)),
+    towards: (nation) =>
+      walk((id, type) => (id === routed || (type === null ? isOwn(nation, id) : told(nation, id)) ? id : nobody)),
     extensionsTowards: (nation) => ({
       markings: Object.fromEntries(others(nation).map(([id, { admitted }]) => [id, admitted.markingText])),
       fields: Object.fromEntries(others(nation).map(([id, record]) => [id, fieldsTowards(run, nation, record)])),
     }),
   };
 }
+
+/** What names no record that the gateway could look up is for the nation whose record it is, and for no other. */
+const isOwn = (nation: string, id: string): boolean => [null, nation].includes(nationOf(id));
 
 /** Where a reference leads to what the nation may not know, it leads nowhere. */
 const fieldsTowards = (run: Run, nation: string, { handed }: Named): Readonly<Record<string, unknown>> =>
@@ -73,19 +77,17 @@ const fieldsTowards = (run: Run, nation: string, { handed }: Named): Readonly<Re
     }),
   );
 
-/** The value with every id in the place of a reference replaced. */
-function replaced(
-  run: Run,
-  coordinate: string,
-  type: GraphQLInputType,
-  value: unknown,
-  replace: (id: string, type: string) => string,
-): unknown {
+/** `type`: of the record that the contract says is named; null: it says nothing but that this is an id. */
+type Replace = (id: string, type: string | null) => string;
+
+/** The value with every id replaced. */
+function replaced(run: Run, coordinate: string, type: GraphQLInputType, value: unknown, replace: Replace): unknown {
   if (value === null || value === undefined) return value;
   if (Array.isArray(value)) return value.map((item) => replaced(run, coordinate, type, item, replace));
   const target = run.model.references.get(coordinate);
   if (target !== undefined) return typeof value === 'string' ? replace(value, target) : nobody;
   const named = getNamedType(type);
+  if (named.name === 'ID' && typeof value === 'string') return replace(value, null);
   if (!isInputObjectType(named) || !isRecord(value)) return value;
   const fields = named.getFields();
   return Object.fromEntries(
