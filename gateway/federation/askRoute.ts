@@ -97,7 +97,11 @@ async function withNeeded(
     const record = run.model.isLabelled(type) ? await run.references.admitted(type, id) : null;
     return record && run.decisions.mayKnow(nation, type, record) ? [[id, record.markingText] as const] : [];
   });
-  return { markings: { ...markings, ...Object.fromEntries((await Promise.all(found)).flat()) }, fields, complete: true };
+  return {
+    markings: { ...markings, ...Object.fromEntries((await Promise.all(found)).flat()) },
+    fields,
+    complete: true,
+  };
 }
 
 /** What no sign-in that the reader's issuer may vouch for would open is as hidden as everything else. */

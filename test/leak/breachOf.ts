@@ -160,7 +160,9 @@ const rules: readonly Rule[] = [
           const reads = (record: StoredRecord, label = record.label): boolean =>
             [who, then].some((moment) => recordVerdict(record, moment, label) === 'permit');
           if (recordVerdict(after, then) !== 'permit') return false;
-          return sources.some((source) => !reads(source)) || (least ? !reads(after, least) : false);
+          // Agreements limit domains, and labels say nothing of them: what counts is the domain of what was made.
+          const here = sources.map((source) => ({ ...source, __typename: after.__typename }));
+          return here.some((source) => !reads(source)) || (least ? !reads(after, least) : false);
         });
         return isSooner ? breach('something is labelled less strictly than what it was made from', change, who) : null;
       }),
