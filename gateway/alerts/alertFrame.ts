@@ -6,7 +6,7 @@ import { formatError } from '../errors.ts';
 import { collectFields, type Selecting } from '../federation/collectFields.ts';
 import type { GatewayAnswer } from '../federation/GatewayParts.ts';
 import { responseKey } from '../operation/selections.ts';
-import { filterKey, ours } from './alertQuery.ts';
+import { filterKey, named, ours, referenceKey } from './alertQuery.ts';
 
 /** What of an alert does not come from the record. */
 export interface AlertFacts {
@@ -21,10 +21,11 @@ export interface AlertFrame {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** The record in an answer; null: there is none that the reader may have. */
+/** The record in an answer; null: there is none that the reader may have, or none of those that the arguments name. */
 export function recordIn({ data }: GatewayAnswer, rule: AlertRule): Readonly<Record<string, unknown>> | null {
-  const found = Object.values(data ?? {}).find(isRecord);
-  return found && rule.filters.every((_, index) => filterKey(index) in found) ? found : null;
+  if (rule.references.some((_, index) => !isRecord(data?.[referenceKey(index)]))) return null;
+  const [, found] = Object.entries(data ?? {}).find(([key, value]) => !key.startsWith(named) && isRecord(value)) ?? [];
+  return isRecord(found) && rule.filters.every((_, index) => filterKey(index) in found) ? found : null;
 }
 
 /** Does the record, as the reader sees it, meet all that the arguments ask? What is not given asks for nothing. */

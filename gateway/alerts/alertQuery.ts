@@ -16,11 +16,14 @@ import { field, name, selectionSet } from '../operation/selections.ts';
 /** Readers use no such names: two underscores are reserved. */
 export const ours = '__alert';
 export const recordVariable = `${ours}_id`;
+export const named = `${ours}_named`;
+export const referenceKey = (index: number): string => `${named}_${index}`;
 export const filterKey = (index: number): string => `${ours}_${index}`;
 
 /**
  * The record's part of the alert as a query by id, under the same response keys, with what its filters compare. Where the
- * reader may not ask for the record at all, it is asked for by itself: whether there is an alert depends on it.
+ * reader may not ask for the record at all, it is asked for by itself: whether there is an alert depends on it, as it does
+ * on the records that the arguments name.
  */
 export function alertQuery(rule: AlertRule, document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const known = queries.get(operation);
@@ -40,6 +43,12 @@ function queryOf(rule: AlertRule, document: DocumentNode, operation: OperationDe
   const asked = operation.selectionSet.selections.flatMap((selection) => rootFields(selection, fragments));
   const records = asked.flatMap(({ selectionSet: set }) => (set ? recordsIn(set, rule, fragments) : []));
   const own = records.some(isPlain) ? [] : [byId(rule, field(rule.carries, ours, []))];
+  const references = rule.references.map(({ argument, by, id }, index) => ({
+    ...field(by, referenceKey(index), [field('__typename')]),
+    arguments: (asked[0]?.arguments ?? [])
+      .filter((given) => given.name.value === argument)
+      .map((given) => ({ ...given, name: name(id) })),
+  }));
   const variable = { kind: Kind.VARIABLE, name: name(recordVariable) } as const;
   const type = parseType('ID!');
   const query: OperationDefinitionNode = {
@@ -47,7 +56,7 @@ function queryOf(rule: AlertRule, document: DocumentNode, operation: OperationDe
     operation: OperationTypeNode.QUERY,
     directives: [],
     variableDefinitions: [...(operation.variableDefinitions ?? []), { kind: Kind.VARIABLE_DEFINITION, variable, type }],
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [...own, ...records] },
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [...own, ...records, ...references] },
   };
   return { kind: Kind.DOCUMENT, definitions: [query, ...fragments.values()] };
 }

@@ -28,6 +28,14 @@ export interface AlertFilter {
   readonly atLeast: readonly string[] | null;
 }
 
+/** An argument that names a record: where the reader may not have that, they are told of nothing. */
+export interface AlertReference {
+  readonly argument: string;
+  /** The root field that reads such a record, and the argument that takes its id. */
+  readonly by: string;
+  readonly id: string;
+}
+
 export interface AlertRule {
   /** Name of the subscription's root field. */
   readonly name: string;
@@ -41,6 +49,7 @@ export interface AlertRule {
   readonly argument: string;
   readonly moments: readonly AlertMoment[];
   readonly filters: readonly AlertFilter[];
+  readonly references: readonly AlertReference[];
   /** The argument whose id names the only nation in scope. */
   readonly routedBy: string | null;
 }
@@ -64,6 +73,11 @@ function ruleOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): A
   const carried = Object.values(alert.getFields());
   const carries = carried.find(({ type }) => getNamedType(type).name === topic);
   if (!carries) return null;
+  const references = field.args.flatMap(({ name, astNode }) => {
+    const to = text(applied(schema, 'reference', astNode)[0]?.['to']);
+    return to === null ? [] : [referenceTo(schema, name, to)];
+  });
+  if (references.includes(null)) return null;
   const own = momentsOf(schema, field.astNode, null);
   const kinds = carried.flatMap(({ name, type }) => {
     const moments = momentsOfKinds(schema, getNamedType(type));
@@ -86,8 +100,20 @@ function ruleOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): A
       const order = reads?.['atLeast'] === true && isEnumType(named) ? valuesOf(named) : null;
       return [{ argument: each.name, path, atLeast: order }];
     }),
+    references: references.filter((one) => one !== null),
     routedBy: text(applied(schema, 'route', field.astNode)[0]?.['by']),
   };
+}
+
+/** By the root field that reads one record of the type; null: there is none. */
+function referenceTo(schema: GraphQLSchema, argument: string, type: string): AlertReference | null {
+  for (const { name, type: found, args, astNode } of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    const id = text(applied(schema, 'route', astNode)[0]?.['by']);
+    const named = args.find((each) => each.name === id);
+    const to = applied(schema, 'reference', named?.astNode)[0]?.['to'];
+    if (id !== null && to === type && getNamedType(found).name === type) return { argument, by: name, id };
+  }
+  return null;
 }
 
 function momentsOfKinds(schema: GraphQLSchema, type: unknown): readonly AlertMoment[] {

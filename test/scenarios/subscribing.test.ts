@@ -86,19 +86,15 @@ describe('with the client of graphql-sse', () => {
 describe('requests for help', () => {
   const query = `subscription { capabilityRequestOpened(kinds: [MALWARE_ANALYSIS]) {
     request { id need label { banner } } } }`;
-  const request = (
-    offset: number,
-    label: string,
-    kind: 'MALWARE_ANALYSIS' | 'DIGITAL_FORENSICS' = 'MALWARE_ANALYSIS',
-  ) => capabilityRequest(number + offset, { label, kinds: [kind] });
+  const request = (offset: number, label: string, changes: Parameters<typeof capabilityRequest>[1] = {}) =>
+    capabilityRequest(number + offset, { label, ...changes });
 
   it('a reader is told of each that is opened or released to them, of the kinds that they name, and of no other change', async () => {
     const stream = await subscribe(restricted, query);
     await nation().put([request(1, labelOf('EST', 'NS'))]);
     await nation().put([request(2, labelOf('EST'))]);
-    await nation().put([request(3, labelOf('EST'), 'DIGITAL_FORENSICS')]);
-    const urgent = { ...request(2, labelOf('EST')), need: 'more' };
-    await nation().put([urgent]);
+    await nation().put([request(3, labelOf('EST'), { kinds: ['DIGITAL_FORENSICS'] })]);
+    await nation().put([request(2, labelOf('EST'), { need: 'more' })]);
     await nation().put([request(1, labelOf('EST'))]);
     await nation().put([request(4, labelOf('EST', 'NU'))]);
     await stream.first(3);
@@ -129,6 +125,29 @@ describe('injects', () => {
     expect(stream.alerts.map((alert) => (alert['inject'] as { id: string }).id)).toEqual(
       [1, 3, 4].map((offset) => id('j', number + offset)),
     );
+  });
+});
+
+describe('injects of an exercise that the reader may not have', () => {
+  const query = `subscription ($exercise: ID!, $team: ID!) { exerciseInjects(exercise: $exercise, team: $team) {
+    inject { id } } }`;
+  const played = { releasedAt: '2026-06-03T12:00:00.000Z', teams: [blue] };
+
+  it('are as silent as those of one that there never was, or of a nation that nobody knows', async () => {
+    const [hidden, absent] = [id('e', 8), id('e', 9)];
+    const nowhere = 'XXX:e:00000000000000000000000007';
+    const streams: AlertReader[] = [];
+    for (const exerciseId of [hidden, absent, nowhere, id('e', 7, 'LVA'), 'nonsense', seven])
+      streams.push(await subscribe(restricted, query, { exercise: exerciseId, team: blue }));
+    await nation().put([inject(number, seven, { teams: [blue] })]);
+    await nation().put([inject(number, seven, played)]);
+    await streams.at(-1)?.first(1);
+    await nation().put([exercise(8)]);
+    await nation().put([inject(number + 1, seven, { teams: [blue] })]);
+    await nation().put([inject(number + 1, seven, played)]);
+    await Promise.all([streams[0]?.first(1), streams.at(-1)?.first(2)]);
+    expect(streams.map(({ messages }) => messages.length)).toEqual([1, 0, 0, 0, 0, 2]);
+    expect(new Set(streams.map(({ status }) => status)).size).toBe(1);
   });
 });
 
