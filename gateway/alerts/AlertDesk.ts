@@ -15,9 +15,9 @@ import { holdingsOf } from '../policy/holdingsOf.ts';
 import { validUntil } from '../policy/validUntil.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { parseCursor, type AlertCursor } from './AlertCursor.ts';
-import { alertFrame, meets, recordIn, type AlertFacts, type AlertFrame } from './alertFrame.ts';
+import { alertFrame, meets, recordIn } from './alertFrame.ts';
 import { recordVariable } from './alertQuery.ts';
-import { AlertStream } from './AlertStream.ts';
+import { AlertStream, type AlertAnswer } from './AlertStream.ts';
 import { attributesOf, namesPersons, personOf } from './attributesOf.ts';
 import { decideAlert, type DueAlert } from './decideAlert.ts';
 import type { Hub } from './Hub.ts';
@@ -109,7 +109,7 @@ export class AlertDesk {
         const due = this.#decide(contract, subscription.rule, reader, event);
         return due && (scope === null || scope.includes(nationOf(due.record) ?? '')) ? due : null;
       },
-      answer: (due, facts) => this.#answer(contract, subscription, request, due, facts, (count += 1), stream.signal),
+      answer: (...asked) => this.#answer(contract, subscription, request, asked, (count += 1), stream.signal),
       seal: seal.seal,
       taken: request.taken,
       patience: this.#options.patience,
@@ -156,11 +156,10 @@ export class AlertDesk {
     contract: LoadedContract,
     subscription: Subscription,
     request: AlertRequest,
-    { record }: DueAlert,
-    facts: AlertFacts,
+    [event, { record }]: readonly [FeedEvent, DueAlert],
     count: number,
     ended: AbortSignal,
-  ): Promise<AlertFrame | null> {
+  ): Promise<AlertAnswer | null> {
     const { parts, clock, evaluate } = this.#options;
     const { rule, query, isFlat, selecting, asked } = subscription;
     const { reader, queryHash } = request;
@@ -174,7 +173,7 @@ export class AlertDesk {
     const operation = getOperationAST(query, operationName);
     if (!operation) throw new TypeError('an alert without a query');
     const key = isFlat
-      ? JSON.stringify([record, facts.at, queryHash, operationName, variables, attributesOf(reader, now)])
+      ? JSON.stringify([record, event.position, queryHash, operationName, variables, attributesOf(reader, now)])
       : null;
     const evaluated = await this.#shared.get(key, () =>
       evaluate(contract, { document: query, operation, operationName, queryHash, request: { variables } }, context),
@@ -185,7 +184,7 @@ export class AlertDesk {
     const { answer, access } = evaluated;
     const released = access ? await parts.release(answer, context, access) : answer;
     if (!isRecord(released.data)) throw new Error('an alert that was not released');
-    return alertFrame(rule, asked, selecting, released, facts);
+    return (facts) => alertFrame(rule, asked, selecting, released, facts);
   }
 }
 

@@ -18,6 +18,13 @@ export class AlertQueue<T> {
     return true;
   }
 
+  /** Before all that waits, however much that is. */
+  putBack(items: readonly T[]): void {
+    if (this.#hasEnded) return;
+    this.#items.unshift(...items);
+    this.#wake?.();
+  }
+
   /** Resolves when there is room again, or it has ended. */
   async room(): Promise<void> {
     while (!this.#hasEnded && this.#items.length >= this.#most) await this.#hasRoom.promise;

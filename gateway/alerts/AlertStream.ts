@@ -16,7 +16,7 @@ export interface AlertStreamOptions {
   /** What an event is for the reader at this moment. */
   readonly decide: (event: FeedEvent) => DueAlert | null;
   /** Null: the reader gets nothing. Rejects when it cannot be found out now. */
-  readonly answer: (due: DueAlert, facts: AlertFacts) => Promise<AlertFrame | null>;
+  readonly answer: (event: FeedEvent, due: DueAlert) => Promise<AlertAnswer | null>;
   readonly seal: (text: string) => string;
   /** Resolves when the reader has taken all that was sent. */
   readonly taken: () => Promise<void>;
@@ -26,20 +26,33 @@ export interface AlertStreamOptions {
   readonly log: (problem: string) => void;
 }
 
+/** An alert but for what is known only when it leaves. */
+export type AlertAnswer = (facts: AlertFacts) => AlertFrame;
+
+interface Waiting {
+  readonly event: FeedEvent;
+  /** That came while the events of other nations went on. */
+  readonly late: { readonly answer: AlertAnswer | null; readonly at: number } | null;
+}
+
 /** Alerts that may wait for one reader. What more there is stays where it is, and is read again when there is room. */
 const mostWaiting = 256;
 
 /** Milliseconds before an event that could not be answered is tried again. */
 const pauses = [100, 400, 1_500];
+/** Milliseconds for which an answer that came late may wait. */
+const fresh = 1_000;
 
 /**
  * The alerts of one reader. What waits are pointers: an event is answered when the reader can take it, as the record is
- * then, so that nothing recalled lies in a queue.
+ * then, so that nothing recalled lies in a queue. A nation that does not answer holds up its own alerts only.
  */
 export class AlertStream {
   readonly #options: AlertStreamOptions;
-  readonly #queue = new AlertQueue<FeedEvent>(mostWaiting);
+  readonly #queue = new AlertQueue<Waiting>(mostWaiting);
   readonly #delivered: Map<string, string>;
+  /** By nation that does not answer: its events since then. */
+  readonly #held = new Map<string, FeedEvent[]>();
   readonly #ended = new AbortController();
   /** Resolves when the stream has ended. */
   readonly #over = new Promise<void>((resolve) => {
@@ -68,38 +81,74 @@ export class AlertStream {
   async *frames(): AsyncGenerator<AlertFrame, void, undefined> {
     try {
       for (;;) {
-        const event = await this.#queue.next();
-        if (event === null) return;
+        const waiting = await this.#queue.next();
+        if (waiting === null) return;
+        if (this.#isHeld(waiting)) continue;
         await this.#taken();
-        const frame = await this.#frameOf(event);
+        const frame = await this.#frameOf(waiting);
         if (this.signal.aborted) return;
         if (frame) yield frame;
       }
     } catch (error) {
-      this.#options.log(error instanceof Error ? error.message : String(error));
+      this.#fail(error);
     } finally {
       this.end();
     }
   }
 
-  /** The cursor is of this alert and those before it, whether it is delivered or not: only then does it go out. */
-  async #frameOf(event: FeedEvent): Promise<AlertFrame | null> {
-    const { decide, answer, seal, cursor } = this.#options;
-    const delivered = new Map(this.#delivered).set(nationOf(event.id) ?? '', event.position);
-    const sealed = seal(cursorText({ start: cursor.start, delivered }));
-    for (const pause of [...pauses, null]) {
+  #isHeld({ event }: Waiting): boolean {
+    const held = this.#held.get(ownerOf(event));
+    if (held && held.push(event) > mostWaiting) throw new Error('too much waits for a nation that does not answer');
+    return held !== undefined;
+  }
+
+  async #frameOf({ event, late }: Waiting): Promise<AlertFrame | null> {
+    const { decide, answer } = this.#options;
+    const due = decide(event);
+    if (due === null || this.signal.aborted) return null;
+    const isFresh = late !== null && performance.now() - late.at < fresh;
+    try {
+      const found = isFresh ? late.answer : await answer(event, due);
+      return found && this.#deliver(event, due, found);
+    } catch {
+      this.#held.set(ownerOf(event), []);
+      this.#tryAgain(event).catch((error: unknown) => this.#fail(error));
+      return null;
+    }
+  }
+
+  /** The cursor is of this alert and those before it. */
+  #deliver(event: FeedEvent, due: DueAlert, answer: AlertAnswer): AlertFrame {
+    const { seal, cursor } = this.#options;
+    this.#delivered.set(ownerOf(event), event.position);
+    const sealed = seal(cursorText({ start: cursor.start, delivered: this.#delivered }));
+    return answer({ cursor: sealed, kind: due.moment.kind, at: momentOf(event) });
+  }
+
+  async #tryAgain(event: FeedEvent): Promise<void> {
+    const { decide, answer } = this.#options;
+    for (const pause of pauses) {
+      await sleep(pause, undefined, { signal: this.signal });
       const due = decide(event);
-      if (due === null || this.signal.aborted) return null;
       try {
-        const frame = await answer(due, { cursor: sealed, kind: due.moment.kind, at: momentOf(event) });
-        if (frame) this.#delivered.set(nationOf(event.id) ?? '', event.position);
-        return frame;
+        const found = due && (await answer(event, due));
+        const others = this.#held.get(ownerOf(event)) ?? [];
+        this.#held.delete(ownerOf(event));
+        this.#queue.putBack([
+          { event, late: { answer: found, at: performance.now() } },
+          ...others.map((other) => ({ event: other, late: null })),
+        ]);
+        return;
       } catch (error) {
-        if (pause === null) throw error;
-        await sleep(pause, undefined, { signal: this.signal }).catch(() => undefined);
+        if (pause === pauses.at(-1)) throw error;
       }
     }
-    return null;
+  }
+
+  #fail(error: unknown): void {
+    if (this.signal.aborted) return;
+    this.#options.log(error instanceof Error ? error.message : String(error));
+    this.end();
   }
 
   async #taken(): Promise<void> {
@@ -122,7 +171,7 @@ export class AlertStream {
     if (this.signal.aborted) return;
     let last = from;
     const leave = feed.listen((event) => {
-      if (this.#options.decide(event) === null || this.#queue.push(event)) last = event.position;
+      if (this.#options.decide(event) === null || this.#queue.push({ event, late: null })) last = event.position;
       else {
         leave();
         this.#leave.delete(leave);
@@ -133,11 +182,7 @@ export class AlertStream {
   }
 
   #catchUp(feed: NationFeed, from: string): void {
-    this.#readFrom(feed, from).catch((error: unknown) => {
-      if (this.signal.aborted) return;
-      this.#options.log(error instanceof Error ? error.message : String(error));
-      this.end();
-    });
+    this.#readFrom(feed, from).catch((error: unknown) => this.#fail(error));
   }
 
   /** As fast as the reader takes it, until there is nothing that the feed has not told yet. */
@@ -146,7 +191,7 @@ export class AlertStream {
     let last = from;
     const take = async (event: FeedEvent): Promise<void> => {
       if (this.#options.decide(event) !== null)
-        while (!this.signal.aborted && !this.#queue.push(event)) await this.#queue.room();
+        while (!this.signal.aborted && !this.#queue.push({ event, late: null })) await this.#queue.room();
       last = event.position;
     };
     while (!this.signal.aborted) {
@@ -160,3 +205,5 @@ export class AlertStream {
     }
   }
 }
+
+const ownerOf = ({ id }: FeedEvent): string => nationOf(id) ?? '';

@@ -235,6 +235,25 @@ describe('alerts', () => {
     expect(alliance.log.join('')).toContain('a reader takes nothing');
   });
 
+  it('a nation that does not answer holds up its own alerts only, and they come in order when it does again', async () => {
+    const stream = await subscribe(latvian);
+    const [estonian, polish] = [alliance.nation('EST'), alliance.nation('POL')];
+    const names = () => stream.alerts.map((alert) => (alert['incident'] as { name: string }).name);
+    estonian.answer(() => ({ status: 503, body: '' }));
+    onTestFinished(() => estonian.answer(null));
+    for (const [offset, name] of ['one', 'two', 'three'].entries())
+      await put({ ...own({ name }), id: id('i', number + offset) });
+    await polish.put([ownedBy('POL', incident(number, { name: 'Polish' }))]);
+    expect((await stream.first(1, 450)).length).toBe(1);
+    expect(names()).toEqual(['Polish']);
+    estonian.answer(null);
+    await stream.first(4);
+    expect(names()).toEqual(['Polish', 'one', 'two', 'three']);
+    const resumed = await subscribe(latvian, everything, { after: stream.alerts[1]?.['cursor'] });
+    await resumed.first(2);
+    expect((await marker(resumed, 3)).length).toBe(2);
+  });
+
   it('a reader who goes away leaves nothing behind, and has room for another stream', async () => {
     const streams = [await subscribe(latvian), await subscribe(latvian), await subscribe(latvian)];
     expect((await alliance.as(latvian).subscribe(everything)).refusal).toMatchObject({
