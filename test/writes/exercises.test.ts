@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestAlliance, wednesday, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
+import { startTestAlliance, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
 import { Writer } from './Writer.ts';
 
 interface Made {
@@ -11,7 +11,6 @@ interface Planned extends Made {
 }
 const released = { level: 'NR', releasableTo: ['EST', 'LVA', 'POL'] };
 const hour = 3_600_000;
-const inAnHour = new Date(wednesday + hour).toISOString();
 const absent = (kind: string) => `EST:${kind}:${'0'.repeat(26)}`;
 const notFound = (...path: string[]) => [
   { code: 'NOT_FOUND', message: 'there is no such record', path: ['input', ...path] },
@@ -37,6 +36,10 @@ describe('exercises are planned, played and learned from', () => {
     });
   const player = (nation: string) =>
     new Writer(alliance, { nation, level: 'NS', roles: ['ANALYST'], subject: 'player' });
+
+  /** The clock of a nation's store never runs back: each test begins where the one before has left it. */
+  const inHours = (hours: number): string => new Date(alliance.clock.now() + hours * hour).toISOString();
+  const wait = (hours: number): void => alliance.clock.set(alliance.clock.now() + hours * hour);
 
   beforeAll(async () => {
     alliance = await startTestAlliance();
@@ -67,7 +70,7 @@ describe('exercises are planned, played and learned from', () => {
       'addInject',
       {
         exercise: to.id,
-        plannedAt: inAnHour,
+        plannedAt: inHours(1),
         teams: to.teams.map(({ id }) => id),
         content: 'The lights go out.',
         expectedReaction: 'Islands are formed.',
@@ -146,6 +149,7 @@ describe('exercises are planned, played and learned from', () => {
 
     it('is for exercise control until it is planned to be released, and what is expected stays so', async () => {
       const exercise = await plan('EST');
+      const due = inHours(1);
       const { id } = await inject(exercise);
       expect(await read(id, player('LVA'))).toBeNull();
       expect(await read(id, control('LVA'))).toMatchObject({ releasedAt: null, content: 'The lights go out.' });
@@ -153,18 +157,17 @@ describe('exercises are planned, played and learned from', () => {
       expect(own).toMatchObject({
         label: {
           categories: ['coi:EXCON'],
-          succession: { at: inAnHour, banner: 'NATO RESTRICTED REL TO EST, LVA, POL' },
+          succession: { at: due, banner: 'NATO RESTRICTED REL TO EST, LVA, POL' },
         },
       });
-      alliance.clock.set(wednesday + hour);
-      expect(await read(id, player('LVA'))).toMatchObject({ releasedAt: inAnHour, content: 'The lights go out.' });
+      wait(1);
+      expect(await read(id, player('LVA'))).toMatchObject({ releasedAt: due, content: 'The lights go out.' });
       const expected = await control('LVA').read(`inject(id: "${id}") { expectedReaction }`);
       expect(expected).toEqual({ expectedReaction: 'Islands are formed.' });
       const { version } = (await control('EST').read(`inject(id: "${id}") { version }`)) as Made;
       expect((await control('EST').write('releaseInject', { id, version })).problems).toMatchObject([
         { code: 'CONFLICT' },
       ]);
-      alliance.clock.set(wednesday);
     });
 
     it('is released ahead of its time by exercise control: from then on its teams have it', async () => {
@@ -177,7 +180,7 @@ describe('exercises are planned, played and learned from', () => {
       const { inject: after, problems } = await release(control('EST'));
       expect(problems).toEqual([]);
       expect(after).toMatchObject({
-        releasedAt: new Date(wednesday).toISOString(),
+        releasedAt: inHours(0),
         label: { banner: 'NATO RESTRICTED REL TO EST, LVA, POL' },
       });
       expect(await read(id, player('LVA'))).toMatchObject({ content: 'The lights go out.' });
@@ -187,16 +190,15 @@ describe('exercises are planned, played and learned from', () => {
 
     it('takes over when its writer says so', async () => {
       const exercise = await plan('EST');
-      const later = new Date(wednesday + 2 * hour).toISOString();
+      const later = inHours(2);
       const { id } = await inject(exercise, {
         label: { ...released, succession: { at: later, label: { level: 'NR', releasableTo: ['LVA'] } } },
       });
-      alliance.clock.set(wednesday + hour);
+      wait(1);
       expect(await read(id, player('LVA'))).toBeNull();
-      alliance.clock.set(wednesday + 2 * hour);
+      wait(1);
       expect(await read(id, player('LVA'))).toMatchObject({ releasedAt: later });
       expect(await read(id, player('POL'))).toBeNull();
-      alliance.clock.set(wednesday);
     });
 
     it('is for teams of its own exercise, and is never less strict than that, not even later', async () => {
@@ -204,7 +206,7 @@ describe('exercises are planned, played and learned from', () => {
       const add = (changes: object) =>
         control('EST').write('addInject', {
           exercise: exercise.id,
-          plannedAt: inAnHour,
+          plannedAt: inHours(1),
           teams: exercise.teams.map(({ id }) => id),
           content: 'x',
           label: released,
@@ -215,9 +217,9 @@ describe('exercises are planned, played and learned from', () => {
       expect(theirs.problems).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'teams', '0'] }]);
       const wide = { level: 'NR', releasableTo: ['NATO'] };
       expect((await add({ label: wide })).problems).toMatchObject([{ code: 'LABEL_NOT_ALLOWED' }]);
-      const label = { ...released, succession: { at: inAnHour, label: wide } };
+      const label = { ...released, succession: { at: inHours(1), label: wide } };
       expect((await add({ label })).problems).toMatchObject([{ code: 'LABEL_NOT_ALLOWED' }]);
-      expect((await add({ plannedAt: new Date(wednesday).toISOString() })).problems).toMatchObject([
+      expect((await add({ plannedAt: inHours(0) })).problems).toMatchObject([
         { code: 'INVALID', path: ['input', 'plannedAt'] },
       ]);
       expect((await add({ exercise: absent('e') })).problems).toEqual(notFound('exercise'));
@@ -227,7 +229,7 @@ describe('exercises are planned, played and learned from', () => {
       const exercise = await plan('EST');
       const input = {
         exercise: exercise.id,
-        plannedAt: inAnHour,
+        plannedAt: inHours(1),
         teams: exercise.teams.map(({ id }) => id),
         content: 'x',
         label: released,
