@@ -28,11 +28,18 @@ export interface Run {
 }
 
 /** The nations that serve records, by code. */
-export const servingNations = (registry: Registry): readonly string[] =>
-  [...registry.nations.values()]
+export function servingNations(registry: Registry): readonly string[] {
+  const known = serving.get(registry);
+  if (known) return known;
+  const codes = [...registry.nations.values()]
     .filter((nation) => nation.endpoint !== null)
     .map((nation) => nation.code)
     .toSorted();
+  serving.set(registry, codes);
+  return codes;
+}
+
+const serving = new WeakMap<Registry, readonly string[]>();
 
 export const serves = (registry: Registry, nation: string): boolean =>
   (registry.nations.get(nation)?.endpoint ?? null) !== null;

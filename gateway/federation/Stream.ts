@@ -29,16 +29,19 @@ export class Stream {
   readonly nation: string;
   /** Position after which the next page begins. */
   after: string | null;
+  readonly #page: number;
   /** How many rows to ask for next. */
   count: number;
   /** Most rows of most nations are never reached: each is admitted when it comes first. */
   buffer: (Row | Pending)[] = [];
   state: 'open' | 'exhausted' | 'unavailable' = 'open';
 
-  constructor(nation: string, after: string | null, count: number) {
+  /** `page`: what is asked for once `share` was not enough. */
+  constructor(nation: string, after: string | null, page: number, share: number = page) {
     this.nation = nation;
     this.after = after;
-    this.count = count;
+    this.#page = page;
+    this.count = share;
   }
 
   isStarving(): boolean {
@@ -78,7 +81,7 @@ export class Stream {
     }
     if (last) this.after = formatPosition(last);
     if (leading.length === asked && this.after === before) return this.fail();
-    this.count = Math.min(asked * 2, largestPage);
+    this.count = asked < this.#page ? this.#page : Math.min(asked * 2, largestPage);
     if (leading.length < asked) this.state = 'exhausted';
     return rows;
   }
@@ -102,14 +105,14 @@ export interface PageForm {
   readonly latestKey: string | null;
 }
 
+/** A nation answers at most this many rows at once: the largest page of a reader and one more. */
+const largestPage = 101;
+
 /** The response keys under which every row surely has its edge and its node. */
 export interface EdgeKeys {
   readonly edges: string;
   readonly node: string;
 }
-
-/** A nation answers at most this many rows at once: the largest page of a reader and one more. */
-const largestPage = 101;
 
 function admitRow(
   admission: Admission,

@@ -9,9 +9,10 @@ import { coverageOf, scopeOf, type Scope } from './scope.ts';
 import type { Cursor, ListSeal } from './cursor.ts';
 import { merge } from './merge.ts';
 import { entityGatherText, requestVariables, rootGatherText } from './requests.ts';
-import { admissionOf, type Run } from './Run.ts';
+import { admissionOf, servingNations, type Run } from './Run.ts';
 import type { ShapeField } from './Shape.ts';
 import type { GatherStep } from './Step.ts';
+import { shareOf } from './shareOf.ts';
 import { startOf, Stream, type PageForm, type Pending, type Row } from './Stream.ts';
 import { Computed, Connection, Entry, together } from './tree.ts';
 
@@ -19,7 +20,7 @@ import { Computed, Connection, Entry, together } from './tree.ts';
 interface Walk {
   readonly parent: Entry;
   readonly scope: Scope;
-  readonly seal: ListSeal;
+  readonly seal: () => ListSeal;
   readonly start: Cursor | null;
   readonly streams: readonly Stream[];
   readonly rows: Row[];
@@ -35,7 +36,7 @@ export async function gatherConnection(run: Run, step: GatherStep, parents: read
   const first = args.first ?? 0;
   const walks: Walk[] = [];
   for (const parent of parents) {
-    const walk = begin(run, step, args, parent, first + 1);
+    const walk = begin(run, step, args, parent);
     if (walk instanceof Error) parent.values[field.key] = walk;
     else walks.push(walk);
   }
@@ -74,18 +75,20 @@ interface Starving {
   readonly stream: Stream;
 }
 
-function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry, count: number): Walk | Error {
+function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry): Walk | Error {
   const { field } = step;
   if (args.first === null || args.first < 0 || args.first > 100) {
     return new CodedError('BAD_USER_INPUT', {}, '`first` must lie between 0 and 100');
   }
-  const seal = run.seal.within({
-    field: `${field.typeName}.${field.definition.name}`,
-    parent: parent.key,
-    arguments: args.bound,
-    readerClass: run.readerClass,
-  });
-  const start = args.after === null ? null : seal.open(args.after);
+  let made: ListSeal | undefined;
+  const seal = (): ListSeal =>
+    (made ??= run.seal.within({
+      field: `${field.typeName}.${field.definition.name}`,
+      parent: parent.key,
+      arguments: args.bound,
+      readerClass: run.readerClass,
+    }));
+  const start = args.after === null ? null : seal().open(args.after);
   if (args.after !== null && start === null) {
     return new CodedError(
       'BAD_USER_INPUT',
@@ -94,7 +97,9 @@ function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry,
     );
   }
   const scope = scopeOf(run, step, args.nations, parent);
-  const streams = scope.called.map((nation) => new Stream(nation, startOf(nation, start), count));
+  const page = args.first + 1;
+  const share = shareOf(page, step.scope === 'all' ? servingNations(run.registry).length : 1);
+  const streams = scope.called.map((nation) => new Stream(nation, startOf(nation, start), page, share));
   return { parent, scope, seal, start, streams, rows: [] };
 }
 
@@ -164,7 +169,7 @@ function finish(run: Run, step: GatherStep, walk: Walk, first: number): Connecti
   const unavailable = [...new Set([...failed, ...(start?.missed ?? [])])].toSorted();
   const rows = walk.rows.slice(0, first);
   const cursorAt = (row: Row | undefined): string | null =>
-    row ? walk.seal.seal({ ...row, missed: unavailable }) : null;
+    row ? walk.seal().seal({ ...row, missed: unavailable }) : null;
   for (const row of rows) for (const edge of row.edges.values()) edge.cursor = () => cursorAt(row);
   const responseKeys = rows.length > 0 ? [...(rows[0]?.edges.keys() ?? [])] : edgesOf(run, step).map(({ key }) => key);
   return new Connection(
