@@ -16,7 +16,8 @@ import { registerConsole } from './console/registerConsole.ts';
 import { AllianceGateway } from './federation/AllianceGateway.ts';
 import { createApollo, failureLog } from './http/createApollo.ts';
 import { createApp } from './http/createApp.ts';
-import { registerGraphql, type Capacity } from './http/registerGraphql.ts';
+import type { Capacity } from './http/Places.ts';
+import { registerGraphql } from './http/registerGraphql.ts';
 import { registerHealth } from './http/registerHealth.ts';
 import { registerStream, type StreamCapacity } from './http/registerStream.ts';
 import { takeLeave } from './http/takeLeave.ts';
@@ -149,7 +150,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const app = createApp(logger);
   const apollo = createApollo(gateway, logger);
   await apollo.start();
-  await registerGraphql(app, {
+  registerGraphql(app, {
     apollo,
     execute: gateway.executor,
     logFailures: failureLog(logger),

@@ -12,6 +12,7 @@ import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.t
 import { preparation } from '../operation/preparation.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { isRecord } from '../../schema/isRecord.ts';
+import { jsonType } from './Reply.ts';
 
 /** A request of the ordinary form: JSON with these three keys, and an answer in JSON that it accepts. */
 export interface PlainRequest {
@@ -30,25 +31,26 @@ export interface PlainAnswer {
   readonly errors: readonly GraphQLError[];
 }
 
-const json = 'application/json; charset=utf-8';
 const graphqlJson = 'application/graphql-response+json; charset=utf-8';
 
 /** What clients say that they accept, for the most part; whatever else it is, Apollo Server sees to it. */
 const accepted: ReadonlyMap<string | undefined, string> = new Map([
-  [undefined, json],
-  ['*/*', json],
-  ['application/json', json],
+  [undefined, jsonType],
+  ['*/*', jsonType],
+  ['application/json', jsonType],
   ['application/graphql-response+json', graphqlJson],
   ['application/graphql-response+json,application/json;q=0.9', graphqlJson],
   ['application/graphql-response+json, application/json', graphqlJson],
 ]);
 
+const known: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
+
 /** Null: not of the ordinary form. */
 export function plainRequest(body: unknown, accept: string | undefined): PlainRequest | null {
   const accepts = accepted.get(accept);
   if (accepts === undefined || !isRecord(body)) return null;
-  const { query, operationName, variables, ...others } = body;
-  if (typeof query !== 'string' || Object.keys(others).length > 0) return null;
+  const { query, operationName, variables } = body;
+  if (typeof query !== 'string' || !Object.keys(body).every((key) => known.has(key))) return null;
   if (!isAbsent(operationName) && typeof operationName !== 'string') return null;
   if (!isAbsent(variables) && !isRecord(variables)) return null;
   return { query, operationName: operationName ?? null, variables: variables ?? {}, accepts };

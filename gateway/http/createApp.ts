@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { CodedError } from '../errors.ts';
+import { bodyLimit } from './readBody.ts';
+import { securityHeaders } from './Reply.ts';
 import { sendRefusal } from './sendRefusal.ts';
-
-/** More than any operation within the limits needs. */
-const bodyLimit = 128 * 1024;
 
 /** More than the proxies in front keep open; beyond them, those on which nothing is asked are closed. */
 const maxConnections = 16_384;
-
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-};
 
 /** The HTTP server without routes: limits of size and time, headers of every answer, and JSON for every failure. */
 export function createApp(logger: FastifyBaseLogger): FastifyInstance {

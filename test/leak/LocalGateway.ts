@@ -70,14 +70,7 @@ export class LocalGateway {
     const shown = Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema();
     const apollo = createApollo(gateway.#served(shown), logger);
     await apollo.start();
-    // A request without a socket lacks this view of its headers.
-    app.addHook('onRequest', async ({ raw }) => {
-      const headersDistinct = Object.fromEntries(
-        Object.entries(raw.headers).map(([name, value]) => [name, [value].flat()]),
-      );
-      Object.defineProperty(raw, 'headersDistinct', { value: headersDistinct });
-    });
-    await registerGraphql(app, {
+    registerGraphql(app, {
       apollo,
       execute: (request) => gateway.#execute(request),
       logFailures: failureLog(logger),

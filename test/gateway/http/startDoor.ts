@@ -5,7 +5,8 @@ import { CodedError, refusal } from '../../../gateway/errors.ts';
 import type { GatewayAnswer, GatewayRequest } from '../../../gateway/federation/GatewayParts.ts';
 import { createApollo, failureLog } from '../../../gateway/http/createApollo.ts';
 import { createApp } from '../../../gateway/http/createApp.ts';
-import { registerGraphql, type Capacity } from '../../../gateway/http/registerGraphql.ts';
+import type { Capacity } from '../../../gateway/http/Places.ts';
+import { registerGraphql } from '../../../gateway/http/registerGraphql.ts';
 import { registerHealth } from '../../../gateway/http/registerHealth.ts';
 import { defaultLimits } from '../../../gateway/operation/limits.ts';
 import type { RequestContext } from '../../../gateway/RequestContext.ts';
@@ -75,7 +76,7 @@ export async function startDoor(
   const app = createApp(logger);
   const apollo = createApollo(gateway, logger);
   await apollo.start();
-  await registerGraphql(app, {
+  registerGraphql(app, {
     apollo,
     execute: (request) => ((ways.short += 1), execute(request)),
     logFailures: failureLog(logger),

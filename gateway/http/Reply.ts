@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+import { formatError, httpStatus, type CodedError } from '../errors.ts';
+
+/** An answer on its way out. Names of headers are lower case. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export const jsonType = 'application/json; charset=utf-8';
+
+/** What every answer is sent with. */
+export const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+/** The answer to a request that goes no further: the same JSON as an answer of the graph, without data. */
+export function refusalReply(
+  error: CodedError,
+  status: number = httpStatus[error.code],
+  headers: Reply['headers'] = {},
+): Reply {
+  const { message, extensions } = error;
+  const body = JSON.stringify({ errors: [formatError({ message, extensions: { ...extensions } })] });
+  return { status, headers: { ...headers, 'content-type': jsonType }, body };
+}
+
+export function writeReply(response: ServerResponse, { status, headers, body }: Reply): void {
+  response.writeHead(status, { ...securityHeaders, ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
