@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, parse } from 'graphql';
+import { execute, parse, type ExecutionResult } from 'graphql';
 import { contractSdls } from '../../schema/contractSdls.ts';
 import { agreementOf, agreementResolvers, agreementsBetween } from './agreements.ts';
 import type { AllianceContext, AllianceSources } from './AllianceContext.ts';
@@ -12,7 +12,10 @@ import { partyOf } from './partyOf.ts';
 import { viewerResolvers } from './viewer.ts';
 
 /** The subgraph `alliance`: the registry, the reader and the access log. It runs in the gateway and holds no nation's records. */
-export function allianceSubgraph({ registry, ...sources }: AllianceSources): CentralSubgraph {
+export function allianceSubgraph({
+  registry,
+  ...sources
+}: AllianceSources): (...asked: Parameters<CentralSubgraph>) => Promise<ExecutionResult> {
   const sdl = contractSdls().find(({ name }) => name === 'alliance')?.sdl ?? '';
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
   return async ({ document, variables }, request) => {

@@ -1,13 +1,16 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { isRecord } from '../../schema/isRecord.ts';
+import type { ScanAnswer, SplicedAnswer } from '../federation/Spliced.ts';
 import { readJson } from '../nations/readJson.ts';
 import type { Read } from '../nations/SubgraphAnswer.ts';
 
 /** Data and errors of ordinary federation; of an error only its place is kept. */
-export type OrganisationAnswer = Required<Pick<ExecutionResult, 'data' | 'errors'>>;
+export type OrganisationAnswer = Required<Pick<ExecutionResult, 'data' | 'errors'>> | SplicedAnswer;
 
 /** A central subgraph's body as an answer. Total: whatever the bytes are, they end as `unavailable` or as bounded data. */
-export function readOrganisationAnswer(body: Uint8Array): Read<OrganisationAnswer> {
+export function readOrganisationAnswer(body: Uint8Array, scan?: ScanAnswer): Read<OrganisationAnswer> {
+  const scanned = scan?.(body);
+  if (scanned) return { answer: scanned };
   const value = readJson(body);
   if (typeof value === 'string') return { answer: { unavailable: value } };
   const { data = null, errors = null } = value;

@@ -14,7 +14,10 @@ import type { CursorSeal } from './cursor.ts';
 export type GatewayRequest = Pick<
   Parameters<ApolloGateway['executor']>[0],
   'document' | 'operation' | 'operationName' | 'queryHash' | 'request' | 'context'
->;
+> & {
+  /** Root fields of the data may be `Spliced`. */
+  readonly takesBytes?: boolean;
+};
 export type GatewayAnswer = Awaited<ReturnType<ApolloGateway['executor']>>;
 
 /** What an operation is run with, beside the contract and its own request. */

@@ -11,7 +11,8 @@ import { compileSteps } from './compileSteps.ts';
 import { readAlertRules, type AlertRule } from '../contract/AlertRule.ts';
 import { readContract, type ContractModel } from '../contract/ContractModel.ts';
 import { Planner } from './Planner.ts';
-import type { PlannedStep } from './Step.ts';
+import type { ScanAnswer } from './Spliced.ts';
+import type { PlannedStep, Step } from './Step.ts';
 
 /** An operation as one class of readers may run it: everything about it that no record and no reader can change. */
 export interface PreparedOperation {
@@ -20,6 +21,8 @@ export interface PreparedOperation {
   readonly completeFor: ReturnType<typeof compileCompletion>;
   readonly rewritten: Rewritten;
   readonly steps: readonly PlannedStep[];
+  /** For readers who take bytes. */
+  readonly scans: ReadonlyMap<Step, ScanAnswer>;
 }
 
 interface Preparing {

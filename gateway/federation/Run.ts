@@ -8,6 +8,8 @@ import type { ContractModel } from '../contract/ContractModel.ts';
 import type { CursorSeal } from './cursor.ts';
 import type { Decisions } from './Decisions.ts';
 import type { References } from './References.ts';
+import type { ScanAnswer } from './Spliced.ts';
+import type { Step } from './Step.ts';
 import type { Entry } from './tree.ts';
 
 /** Everything that the steps of one operation share. */
@@ -23,6 +25,8 @@ export interface Run {
   readonly root: Entry;
   readonly seal: CursorSeal;
   readonly central: ReadonlyMap<string, CentralSubgraph>;
+  /** The steps whose answers may go to the reader as they came. */
+  readonly scans: ReadonlyMap<Step, ScanAnswer>;
   readonly ask: (nation: string, request: SubgraphRequest) => Promise<NationAnswer>;
   readonly alarm: Admission['alarm'];
 }

@@ -10,6 +10,7 @@ import { Planted, plantErrors, type PlantedAnswer } from './plantErrors.ts';
 import { rewriteData } from './rewriteData.ts';
 import { admissionOf, type Run } from './Run.ts';
 import type { ShapeField } from './Shape.ts';
+import type { ScanAnswer, SplicedAnswer } from './Spliced.ts';
 import type { CentralStep } from './Step.ts';
 import { Entry } from './tree.ts';
 
@@ -19,7 +20,12 @@ export async function askCentral(run: Run, step: CentralStep, entries: readonly 
 }
 
 async function askRoot(run: Run, step: CentralStep): Promise<void> {
-  const answer = await ask(run, step, {});
+  const came = await ask(run, step, {}, run.scans.get(step));
+  if ('spliced' in came) {
+    for (const [key, value] of came.spliced) run.root.values[key] = value;
+    return;
+  }
+  const answer = planted(came);
   const fields = step.shape.fieldsOf(run.model.schema, run.root.type);
   if ('failures' in answer && answer.failures.size > 0) {
     for (const { key } of fields) run.root.values[key] ??= answer.failures.get(key) ?? null;
@@ -50,7 +56,8 @@ async function askEntities(
   }
   if (byText.size === 0) return;
   const asked = [...byText.values()];
-  const answer = await ask(run, step, { representations: asked.map(({ representation }) => representation) });
+  const representations = asked.map(({ representation }) => representation);
+  const answer = planted(await ask(run, step, { representations }));
   const entities = 'data' in answer ? answer.data['_entities'] : undefined;
   for (const [index, { places }] of asked.entries()) {
     const raw: unknown = Array.isArray(entities) ? entities[index] : undefined;
@@ -102,24 +109,31 @@ function failedBeside({ error, below }: Planted, { key, type }: ShapeField): Pla
   return isNonNullType(type) ? new Planted(error, below, true) : null;
 }
 
-/** The answer's data with its errors planted where they point; their wording stays behind. An error: there is no answer. */
+/** An error: there is no answer. */
 async function ask(
   run: Run,
   step: CentralStep,
   extra: Readonly<Record<string, unknown>>,
-): Promise<PlantedAnswer | CodedError> {
+  scan?: ScanAnswer,
+): Promise<ExecutionResult | SplicedAnswer | CodedError> {
   const subgraph = run.central.get(step.service);
   const named = (step.fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
   const variables = { ...Object.fromEntries(named.map((name) => [name, run.variables[name]])), ...extra };
   if (!subgraph) return failed();
-  let answer: ExecutionResult;
+  const { document, fetch } = step;
+  const request = { document, query: fetch.operation, variables, ...(scan && { scan }) };
   try {
-    answer = await subgraph({ document: step.document, query: step.fetch.operation, variables }, run.context);
+    return await subgraph(request, run.context);
   } catch (error) {
     return error instanceof CodedError ? error : failed();
   }
-  return plantErrors(answer, failed);
 }
+
+/** The answer's data with its errors planted where they point; their wording stays behind. */
+const planted = (came: ExecutionResult | SplicedAnswer | CodedError): PlantedAnswer | CodedError => {
+  if (came instanceof CodedError) return came;
+  return 'spliced' in came ? failed() : plantErrors(came, failed);
+};
 
 /** An error that a subgraph of our own means for the reader is passed on; of any other only that there was one. */
 const failed = (error?: GraphQLError): CodedError =>

@@ -25,6 +25,7 @@ import { CodedError } from '../errors.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import { treeKey } from '../operation/selections.ts';
+import { Spliced } from './Spliced.ts';
 import { Values } from './Values.ts';
 import { collectFields, type Selecting } from './collectFields.ts';
 
@@ -84,7 +85,8 @@ export function compileCompletion(completion: Completion): (variables: Readonly<
 
 const mostCompiled = 16;
 
-function conditionalVariables(document: DocumentNode): readonly string[] {
+/** The variables that `@include` and `@skip` read. */
+export function conditionalVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
     Directive: ({ name, arguments: args = [] }) => {
@@ -113,6 +115,9 @@ function compile(
       .map((one) => [one.name.value, one]),
   );
   const selecting: Selecting = { schema, fragments, variables };
+  const operation = getOperationAST(document, operationName);
+  const root = operation && schema.getRootType(operation.operation);
+  if (!root) throw new TypeError('the document holds no such operation');
 
   const objectOf = (type: GraphQLObjectType, sets: readonly SelectionSetNode[]): CompleteFields => {
     const fields = [...collectFields(selecting, type, sets)].map(([key, nodes]) => fieldOf(type, key, nodes));
@@ -141,9 +146,11 @@ function compile(
     const complete = valueOf(definition.type, selected);
     const isNonNull = isNonNullType(definition.type);
     const isLeaf = isLeafType(getNamedType(definition.type));
+    const isAtRoot = type === root;
     const completeField = (run: Completing, object: unknown, place: Place | null): unknown => {
       try {
         const value = refusal ?? run.valueOf(object, selected);
+        if (isAtRoot && value instanceof Spliced) return value;
         return complete(run, isLeaf || run.exists(value) ? value : null, place, key);
       } catch (error) {
         return failed(run, error, nodes, place, key, isNonNull);
@@ -199,9 +206,6 @@ function compile(
     };
   };
 
-  const operation = getOperationAST(document, operationName);
-  const root = operation && schema.getRootType(operation.operation);
-  if (!root) throw new TypeError('the document holds no such operation');
   const complete = objectOf(root, [operation.selectionSet]);
   return (source, object) => {
     const errors: GraphQLError[] = [];

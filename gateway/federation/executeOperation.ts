@@ -20,7 +20,7 @@ import { withoutIntrospection } from '../operation/withoutIntrospection.ts';
 import { holdingsOf } from '../policy/holdingsOf.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { complete, type Completed } from './complete.ts';
-import { compileCompletion } from './compileCompletion.ts';
+import { compileCompletion, type Completion } from './compileCompletion.ts';
 import { Decisions } from './Decisions.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import type { GatewayAnswer, GatewayParts, GatewayRequest } from './GatewayParts.ts';
@@ -28,6 +28,9 @@ import { stepSize, type LoadedContract, type PreparedOperation } from './LoadedC
 import { References } from './References.ts';
 import { serves, type Run } from './Run.ts';
 import { runInTurn, runSteps } from './runSteps.ts';
+import { spliceable } from './spliceable.ts';
+import type { ScanAnswer } from './Spliced.ts';
+import type { Step } from './Step.ts';
 import { Entry } from './tree.ts';
 
 /** From a validated operation to its released answer. */
@@ -76,7 +79,10 @@ export async function evaluateOperation(
   const missing = [...prepared.requiredVariables].find((name) => coerced.coerced[name] === null);
   if (missing !== undefined) return refused('BAD_USER_INPUT', `the variable \`${missing}\` must not be null`);
   const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
-  const run = startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null));
+  const run: Run = {
+    ...startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null)),
+    scans: request.takesBytes === true ? prepared.scans : none,
+  };
   await (operation.operation === OperationTypeNode.MUTATION ? runInTurn : runSteps)(run, prepared.steps);
   const completed = complete(run, prepared.completeFor(coerced.coerced));
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
@@ -87,6 +93,8 @@ export async function evaluateOperation(
     isPersonal: run.decisions.isPersonal,
   };
 }
+
+const none: ReadonlyMap<Step, ScanAnswer> = new Map();
 
 function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): Evaluated {
   return { answer: { errors: [refusal(new CodedError(code, {}, message))] }, access: null, isPersonal: true };
@@ -109,11 +117,14 @@ function prepare(
     const rewritten = rewrite(contract.model, readers, document, operation, denied);
     const own = rewritten.introspection ? withoutIntrospection(document) : document;
     const { model, apiSchema: schema } = contract;
+    const completion: Completion = { model, schema, document: own, operationName, denied: rewritten.denied };
+    const steps = rewritten.document ? await contract.plan(rewritten.document, operationName) : [];
     return {
-      completeFor: compileCompletion({ model, schema, document: own, operationName, denied: rewritten.denied }),
+      completeFor: compileCompletion(completion),
       requiredVariables: requiredVariables(contract.apiSchema, document),
       rewritten,
-      steps: rewritten.document ? await contract.plan(rewritten.document, operationName) : [],
+      steps,
+      scans: spliceable(completion, steps),
     };
   };
   const prepared = planned();
@@ -136,7 +147,7 @@ function startRun(
   readers: ReaderClass,
   variables: Readonly<Record<string, unknown>>,
   root: Entry,
-): Run {
+): Omit<Run, 'scans'> {
   const { reader, now } = context;
   const alarm = parts.alarm ?? (() => undefined);
   const decisions = new Decisions({
@@ -156,7 +167,7 @@ function startRun(
     ask,
     askCentral: async ({ query, variables }) => {
       const answer = await central.get('alliance')?.({ document: parse(query), query, variables }, context);
-      return answer?.data ? { data: answer.data } : { unavailable: 'errors' };
+      return answer && 'data' in answer && answer.data ? { data: answer.data } : { unavailable: 'errors' };
     },
     alarm,
     serves: (nation) => serves(registry, nation),

@@ -5,7 +5,7 @@ import { formatError, httpStatus, type CodedError } from '../errors.ts';
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 export const jsonType = 'application/json; charset=utf-8';

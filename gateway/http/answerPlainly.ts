@@ -13,6 +13,7 @@ import { preparation } from '../operation/preparation.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { jsonType } from './Reply.ts';
+import { writeAnswer } from './writeAnswer.ts';
 
 /** A request of the ordinary form: JSON with these three keys, and an answer in JSON that it accepts. */
 export interface PlainRequest {
@@ -26,7 +27,7 @@ export interface PlainRequest {
 export interface PlainAnswer {
   readonly status: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** For the log. */
   readonly errors: readonly GraphQLError[];
 }
@@ -95,12 +96,13 @@ export async function answerPlainly(
     queryHash: hashOf(document, query),
     request: { query, variables },
     context,
+    takesBytes: true,
   };
   try {
     const { errors = [], data, extensions } = await execute(request);
     const status = statusOf(errors) ?? (data === undefined && errors.length > 0 ? 400 : 200);
     const told = errors.length > 0 ? errors.map(written) : undefined;
-    return { status, type: accepts, body: `${JSON.stringify({ errors: told, data, extensions })}\n`, errors };
+    return { status, type: accepts, body: writeAnswer({ errors: told, data, extensions }), errors };
   } catch (thrown) {
     const errors = [toGraphQLError(thrown)];
     const body = `${JSON.stringify({ errors: errors.map(written) })}\n`;

@@ -26,7 +26,13 @@ export interface SubgraphClientOptions<Answer extends object> {
 
 export interface SubgraphClient<Answer extends object> {
   /** Never rejects for what a subgraph does; rejects where no passport can be made. */
-  readonly ask: (owner: string, request: SubgraphRequest, context: RequestContext) => Promise<Answer | Unusable>;
+  readonly ask: (
+    owner: string,
+    request: SubgraphRequest,
+    context: RequestContext,
+    /** In place of the client's own. */
+    read?: (body: Uint8Array) => Read<Answer>,
+  ) => Promise<Answer | Unusable>;
   /** Looks at a subgraph without a reader. The answer may be a moment old. */
   readonly state: (owner: string) => Promise<NationState>;
   readonly stop: () => Promise<void>;
@@ -37,15 +43,15 @@ export function createSubgraphClient<Answer extends object>(
 ): SubgraphClient<Answer> {
   const { passportFor, elapsed, log, read, limits = {} } = options;
   const ports = new Map(
-    [...options.endpoints].map(([owner, endpoint]) => [owner, new SubgraphPort(endpoint, read, elapsed, limits)]),
+    [...options.endpoints].map(([owner, endpoint]) => [owner, new SubgraphPort<Answer>(endpoint, elapsed, limits)]),
   );
 
-  const ask: SubgraphClient<Answer>['ask'] = async (owner, request, { reader, requestId, now, signal }) => {
+  const ask: SubgraphClient<Answer>['ask'] = async (owner, request, { reader, requestId, now, signal }, readOther) => {
     const port = ports.get(owner);
     if (!port) return { unavailable: 'noEndpoint' };
     const passport = await passportFor(reader, owner, now);
     const headers = { authorization: `Bearer ${passport}`, 'x-request-id': requestId };
-    const { answer, detail = '' } = await port.ask(request, headers, signal);
+    const { answer, detail = '' } = await port.ask(request, headers, signal, readOther ?? read);
     if ('unavailable' in answer) log({ owner, requestId, unavailable: answer.unavailable, detail });
     return answer;
   };

@@ -32,7 +32,6 @@ const probe = { holds: 1000, deadline: 500 };
 /** The way to one nation's or central body's subgraph: its connections, its breaker and what is known of its health. */
 export class SubgraphPort<Answer extends object> {
   readonly #path: string;
-  readonly #read: (body: Uint8Array) => Read<Answer>;
   readonly #elapsed: () => number;
   readonly #limits: SubgraphLimits;
   readonly #pool: Pool;
@@ -40,15 +39,9 @@ export class SubgraphPort<Answer extends object> {
   #inFlight = 0;
   #probed: { readonly at: number; readonly state: Promise<NationState> } | null = null;
 
-  constructor(
-    endpoint: string,
-    read: (body: Uint8Array) => Read<Answer>,
-    elapsed: () => number,
-    limits: Partial<SubgraphLimits>,
-  ) {
+  constructor(endpoint: string, elapsed: () => number, limits: Partial<SubgraphLimits>) {
     const { origin, pathname, search } = new URL(endpoint);
     this.#path = `${pathname}${search}`;
-    this.#read = read;
     this.#elapsed = elapsed;
     this.#limits = { ...defaultLimits, ...limits };
     this.#pool = new Pool(origin, {
@@ -64,6 +57,7 @@ export class SubgraphPort<Answer extends object> {
     request: SubgraphRequest,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    read: (body: Uint8Array) => Read<Answer>,
   ): Promise<Read<Answer>> {
     if (this.#inFlight >= this.#limits.inFlight) return { answer: { unavailable: 'overloaded' } };
     if (!this.#breaker.admits(this.#elapsed())) return { answer: { unavailable: 'breakerOpen' } };
@@ -77,9 +71,9 @@ export class SubgraphPort<Answer extends object> {
         deadline: this.#limits.deadline,
         signal,
       });
-      const read = 'unavailable' in body ? failure(body) : this.#read(body);
-      this.#judge(read.answer);
-      return read;
+      const came = 'unavailable' in body ? failure(body) : read(body);
+      this.#judge(came.answer);
+      return came;
     } finally {
       this.#inFlight -= 1;
     }
