@@ -78,7 +78,8 @@ export class Planner {
       workerData: this.#supergraphSdl,
       execArgv: [],
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      // Plans are few and small: room for more new objects would only be memory.
+      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
     });
     worker.on('message', (reply: PlannerReply) => this.#take(reply));
     worker.on('error', (error: unknown) => this.#lose(worker, error));

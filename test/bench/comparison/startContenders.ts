@@ -56,16 +56,15 @@ export async function startPeers(
   wanted: readonly ContenderName[],
   progress: (line: string) => void,
 ): Promise<readonly Contender[]> {
-  const started: Contender[] = [];
-  for (const name of peers.filter((peer) => wanted.includes(peer))) {
-    progress(`starting ${name} ...`);
-    try {
-      started.push(
-        await startContender({ name, cwd: peersFolder, startsOn: cores.load, ...peerCommands[name](ground) }),
-      );
-    } catch (error) {
-      progress(`${name} is left out: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return started;
+  const starting = peers
+    .filter((peer) => wanted.includes(peer))
+    .map(async (name) => {
+      try {
+        return await startContender({ name, cwd: peersFolder, startsOn: cores.load, ...peerCommands[name](ground) });
+      } catch (error) {
+        progress(`${name} is left out: ${error instanceof Error ? error.message : String(error)}`);
+        return null;
+      }
+    });
+  return (await Promise.all(starting)).filter((contender) => contender !== null);
 }
