@@ -24,7 +24,7 @@ interface Waiting {
 const appending = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_DSYNC;
 
 /** Milliseconds for which a busy log waits for more: writing to the disk costs a request more than anything else. */
-const gathering = 1;
+const gathering = 2;
 
 /** Milliseconds from the moment that stands in an entry to the entry being in the file. What takes longer has failed. */
 const slowestWrite = 5_000;

@@ -1,13 +1,13 @@
 // What a tree holds for this reader, as completion asks for it. What was not admitted is not there.
 import { GraphQLError, locatedError, type ExecutionResult, type FieldNode } from 'graphql';
 import type { ReadRecords } from '../audit/AccessEntry.ts';
-import { markingText } from '../../schema/label/marking.ts';
 import { isOurKey, readerKey } from '../operation/selections.ts';
 import type { Complete, SelectedField } from './compileCompletion.ts';
 import { computedField } from './computedField.ts';
+import { labelTextOf } from './labelTexts.ts';
 import { Planted, type ErrorPath } from './plantErrors.ts';
 import type { Run } from './Run.ts';
-import { Computed, Connection, Entry, type Admitted } from './tree.ts';
+import { Computed, Connection, Entry } from './tree.ts';
 
 export interface Completed {
   readonly result: ExecutionResult;
@@ -19,7 +19,6 @@ export interface Completed {
 
 export function complete(run: Run, completeTree: Complete): Completed {
   const records = new Map<string, Map<string, Set<string>>>();
-  const labels = new Map<Admitted, string>();
   let redacted = false;
 
   /** A labelled object that nothing has admitted does not exist, nor does one of which nobody knows what it is. */
@@ -29,8 +28,7 @@ export function complete(run: Run, completeTree: Complete): Completed {
     if (typeof value.admission !== 'object') return false;
     if (value.key !== null) {
       const { owner, marking } = value.admission;
-      const label = labels.get(value.admission) ?? markingText({ label: marking.label, portions: new Map() });
-      labels.set(value.admission, label);
+      const label = labelTextOf(marking.label);
       const own = records.get(owner) ?? new Map<string, Set<string>>();
       records.set(owner, own.set(label, (own.get(label) ?? new Set()).add(value.key)));
     }

@@ -1,9 +1,9 @@
-import { banner } from '../../schema/label/banner.ts';
 import type { Directory } from '../../schema/label/directory.ts';
 import type { Domain } from '../../schema/label/domain.ts';
 import { unlabelled, type Label, type Restriction } from '../../schema/label/label.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
 import { resolve } from '../../schema/label/resolve.ts';
+import { bannerOf } from './labelTexts.ts';
 import { Computed, type Admitted } from './tree.ts';
 
 /** The object `Label` of the contract, as the label stands at this moment: coalitions written out. */
@@ -28,10 +28,10 @@ export function labelOf(
     originators: () => asked().originators,
     originatorControlled: written === null || written.orcon.length > 0,
     originatorMarking: written?.originatorMarking ?? null,
-    banner: () => (written ? banner(written) : `UNLABELLED, FOR THE SECURITY OFFICER OF ${owner}`),
+    banner: () => (written ? bannerOf(written) : `UNLABELLED, FOR THE SECURITY OFFICER OF ${owner}`),
     createdAt: `${written?.createdOn ?? new Date(now).toISOString().slice(0, 10)}T00:00:00.000Z`,
     reviewAt: written?.reviewAt ?? null,
-    succession: succession && new Computed({ at: succession.at, banner: banner(succession.label) }),
+    succession: succession && new Computed({ at: succession.at, banner: bannerOf(succession.label) }),
   });
 }
 
@@ -42,4 +42,4 @@ export const fieldMarkingsOf = ({ marking, hidden }: Admitted, now: number): Com
   [...marking.portions]
     .filter(([field]) => !hidden.has(field))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([field, label]) => new Computed({ field, banner: banner(labelAt(label, now)) }));
+    .map(([field, label]) => new Computed({ field, banner: bannerOf(labelAt(label, now)) }));

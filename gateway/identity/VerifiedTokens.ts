@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Issuer, Registry } from '../config/Registry.ts';
 import type { KeySets } from './KeySets.ts';
@@ -30,8 +29,7 @@ export class VerifiedTokens {
   }
 
   async verify(token: string, registry: Registry, now: number): Promise<Verified> {
-    const digest = hash('sha256', token, 'base64');
-    const known = this.#known.get(digest);
+    const known = this.#known.get(token);
     if (known && this.#holds(known, registry, now)) return known.verified;
     let keysFetchedAt: number | null = null;
     const issuerKeys = (issuer: Issuer) => {
@@ -42,7 +40,7 @@ export class VerifiedTokens {
     // A token whose keys had to be fetched is verified once more when it comes again.
     if ('refused' in verified || keysFetchedAt === null) return verified;
     const until = Math.min(verified.reader.tokenExpiresAt, (Math.floor(now / day) + 1) * day);
-    this.#known.set(digest, { verified, registry, keysFetchedAt, from: now, until });
+    this.#known.set(token, { verified, registry, keysFetchedAt, from: now, until });
     return verified;
   }
 
