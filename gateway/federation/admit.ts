@@ -17,7 +17,7 @@ import { keys } from '../operation/selections.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Decisions, RecordDecision } from './Decisions.ts';
-import { isLeafValue } from './leaf.ts';
+import { leafCheck } from './leaf.ts';
 import type { Shape, ShapeField } from './Shape.ts';
 import { Entry, together } from './tree.ts';
 
@@ -71,8 +71,11 @@ export function admitFields(
   entry: Entry,
 ): Entry | Refused {
   const hidden = typeof entry.admission === 'object' ? entry.admission.hidden : undefined;
-  for (const field of shape.fieldsOf(context.model.schema, entry.type)) {
-    const value = admitField(context, raw, field, hidden?.has(field.name) ?? false);
+  const fields = shape.fieldsOf(context.model.schema, entry.type);
+  const admits = admittersOf(fields);
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index] as ShapeField;
+    const value = admitField(context, raw, field, hidden?.has(field.name) ?? false, admits[index]);
     if (value === HIDDEN) return HIDDEN;
     if (value === BROKEN) return broken(context, entry);
     if (value !== undefined) entry.values[field.key] = together(entry.values[field.key], value);
@@ -96,26 +99,27 @@ export function admitField(
   raw: Readonly<Record<string, unknown>>,
   field: ShapeField,
   isHidden: boolean,
+  admit: Admit = admitterFor(field.type, field),
 ): unknown {
   const value = raw[field.key];
   // No function comes out of JSON: it would be one that all objects have.
   if (value === undefined || typeof value === 'function') return field.conditional ? undefined : BROKEN;
   if (isHidden && !field.key.startsWith('__gw')) return null;
-  const admitted = admitterOf(field)(context, value);
+  const admitted = admit(context, value);
   return admitted === HIDDEN && !isNonNullType(field.type) ? null : admitted;
 }
 
 type Admit = (context: Admission, value: unknown) => unknown;
 
-const admitters = new WeakMap<ShapeField, Admit>();
+const admitters = new WeakMap<readonly ShapeField[], readonly Admit[]>();
 
-/** What the contract says of a field is looked at once. */
-function admitterOf(field: ShapeField): Admit {
-  const known = admitters.get(field);
+/** What the contract says of the fields of an object is looked at once. */
+function admittersOf(fields: readonly ShapeField[]): readonly Admit[] {
+  const known = admitters.get(fields);
   if (known) return known;
-  const admit = admitterFor(field.type, field);
-  admitters.set(field, admit);
-  return admit;
+  const admits = fields.map((field) => admitterFor(field.type, field));
+  admitters.set(fields, admits);
+  return admits;
 }
 
 function admitterFor(type: GraphQLOutputType, field: ShapeField): Admit {
@@ -135,8 +139,8 @@ function admitterFor(type: GraphQLOutputType, field: ShapeField): Admit {
   const named = getNamedType(type);
   const { shape } = field;
   if (!isCompositeType(named)) {
-    return (_context, value) =>
-      value === null || value instanceof Error || isLeafValue(named, value) ? value : BROKEN;
+    const isValue = leafCheck(named);
+    return (_context, value) => (value === null || isValue(value) || value instanceof Error ? value : BROKEN);
   }
   const admit = field.reference ? reference : admitObject;
   return (context, value) => {

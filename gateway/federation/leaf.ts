@@ -20,8 +20,10 @@ const scalars: Readonly<Record<string, Check>> = {
   JSON: () => true,
 };
 
-/** Is this a value that the scalar or enum can have? A scalar that the contract's common part does not know is text. */
-export function isLeafValue(type: GraphQLNamedType, value: unknown): boolean {
-  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
-  return isScalarType(type) && (scalars[type.name] ?? isText)(value);
+/** Whether something is a value that the scalar or enum can have. A scalar that the contract's common part does not know is text. */
+export function leafCheck(type: GraphQLNamedType): Check {
+  if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
+  return isScalarType(type) ? (scalars[type.name] ?? isText) : () => false;
 }
+
+export const isLeafValue = (type: GraphQLNamedType, value: unknown): boolean => leafCheck(type)(value);

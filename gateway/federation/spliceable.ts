@@ -19,7 +19,7 @@ import {
 import { treeKey } from '../operation/selections.ts';
 import { collectFields, type Selecting } from './collectFields.ts';
 import { conditionalVariables, type Completion } from './compileCompletion.ts';
-import { isLeafValue } from './leaf.ts';
+import { leafCheck } from './leaf.ts';
 import {
   scanFloat,
   scanInt,
@@ -183,6 +183,6 @@ function scanLeaf(type: GraphQLLeafType): Scan | null {
     default:
       return isEnumType(type)
         ? scanWords(type.getValues().map(({ name }) => JSON.stringify(name)))
-        : scanTextThat((text) => isLeafValue(type, text));
+        : scanTextThat(leafCheck(type));
   }
 }
