@@ -46,7 +46,13 @@ const ours = new ApolloServer({
     supergraphSdl,
     nationalDomains: [],
     registry: () =>
-      ({ nations: new Map(), issuers: new Map(), parties: new Map(), agreements: [] }) as unknown as Registry,
+      ({
+        nations: new Map(),
+        issuers: new Map(),
+        parties: new Map(),
+        agreements: [],
+        document: { coalitions: [], agreements: [] },
+      }) as unknown as Registry,
     ask: () => Promise.resolve({ unavailable: 'noEndpoint' }),
     central: new Map(
       [...centralSchemas.keys()].map((name): [string, CentralSubgraph] => [
