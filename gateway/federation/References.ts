@@ -52,20 +52,17 @@ export class References {
     });
   }
 
+  /** A record that shows with others is there only when they are. */
   async admitted(type: string, key: string): Promise<Admitted | null> {
-    return admissionOf(await this.#loader.load({ type, key }));
+    return this.#shown(await this.#loader.load({ type, key }));
   }
 
-  /** As `admitted`, with what goes along. A record that shows with others is there only when they are. */
+  /** As `admitted`, with what goes along. */
   async named(type: string, key: string): Promise<Named | null> {
     const entry = await this.#loader.load({ type, key });
-    const admitted = admissionOf(entry);
+    const admitted = await this.#shown(entry);
     if (entry === null || admitted === null) return null;
     const { model } = this.#inputs;
-    const ends = (model.visibleWith.get(entry.type) ?? [])
-      .map((end) => entry.values[keys.end(end)])
-      .filter((target) => target instanceof Entry);
-    if (!(await Promise.all(ends.map((target) => this.leads(entry.holder, target)))).every(Boolean)) return null;
     const handed = [...(model.handedOver.get(entry.type) ?? [])].map(
       async (name): Promise<readonly [string, Handed][]> => {
         const value = entry.values[keys.end(name)];
@@ -82,6 +79,16 @@ export class References {
     if (target.key === null) return false;
     const admitted = await this.admitted(target.type, target.key);
     return admitted !== null && this.#inputs.decisions.mayKnow(holder, target.type, admitted);
+  }
+
+  async #shown(entry: Entry | null): Promise<Admitted | null> {
+    const admitted = admissionOf(entry);
+    if (entry === null || admitted === null) return null;
+    const ends = (this.#inputs.model.visibleWith.get(entry.type) ?? [])
+      .map((end) => entry.values[keys.end(end)])
+      .filter((target) => target instanceof Entry);
+    const leads = await Promise.all(ends.map((target) => this.leads(entry.holder, target)));
+    return leads.every(Boolean) ? admitted : null;
   }
 
   async #load(references: readonly Reference[]): Promise<(Entry | null)[]> {
