@@ -8,6 +8,8 @@ export const recordKinds = {
   incidentLink: 'l',
   acknowledgement: 'a',
   timelineEntry: 't',
+  releaseRequest: 'q',
+  releaseAnswer: 'd',
   capability: 'c',
   offer: 'o',
   capabilityRequest: 'r',

@@ -1,18 +1,21 @@
 import { anyOf } from '../runtime/conditions.ts';
 import { mutation } from '../runtime/mutation.ts';
 import { recallRecord } from '../runtime/recallRecord.ts';
-import { keeper, nations, reference, sharedEntity } from '../runtime/references.ts';
+import { keeper, nations, ownEntity, reference, sharedEntity } from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import { relabelRecord } from '../runtime/relabelRecord.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
 import { versionOf } from '../runtime/versionOf.ts';
 import { acknowledgeIncident } from './acknowledgeIncident.ts';
+import { answerRelease } from './answerRelease.ts';
+import { closeRelease } from './closeRelease.ts';
 import { escalateIncident } from './escalateIncident.ts';
-import { incidentConditions, sightingConditions } from './filters.ts';
-import type { IncidentFilter } from './filters.ts';
+import { incidentConditions, releaseRequestConditions, sightingConditions } from './filters.ts';
+import type { IncidentFilter, ReleaseRequestFilter } from './filters.ts';
 import { linkIncidents } from './linkIncidents.ts';
 import { reportIncident } from './reportIncident.ts';
+import { requestRelease } from './requestRelease.ts';
 import type { AttackTechnique, SourceRecord, VulnerabilityRef } from './records.ts';
 import { situation } from './situation.ts';
 import { updateIncident } from './updateIncident.ts';
@@ -37,6 +40,11 @@ export const incidentsResolvers: Resolvers = {
       const conditions = sightingConditions(reading.view('Indicator'), type, value);
       return reading.list('IndicatorSighting', { conditions }, page);
     },
+    releaseRequests: (
+      _source: unknown,
+      { where, ...page }: PageArguments & { where: ReleaseRequestFilter },
+      reading: Reading,
+    ) => reading.list('ReleaseRequest', { conditions: releaseRequestConditions(where) }, page),
     situation,
   },
   Mutation: {
@@ -47,6 +55,9 @@ export const incidentsResolvers: Resolvers = {
     escalateIncident: mutation(escalateIncident),
     acknowledgeIncident: mutation(acknowledgeIncident),
     linkIncidents: mutation(linkIncidents),
+    requestRelease: mutation(requestRelease),
+    answerRelease: mutation(answerRelease),
+    closeRelease: mutation(closeRelease),
   },
   Nation: {
     incidents: (nation: NationStub, args: IncidentsArguments, reading: Reading) =>
@@ -85,6 +96,8 @@ export const incidentsResolvers: Resolvers = {
       reading.listReferring('TimelineEntry', ['incident'], incident.id, {}, page),
     acknowledgements: (incident: RecordObject, page: PageArguments, reading: Reading) =>
       reading.listReferring('Acknowledgement', ['incident'], incident.id, {}, page),
+    releaseRequests: (incident: RecordObject, page: PageArguments, reading: Reading) =>
+      reading.listReferring('ReleaseRequest', ['incident'], incident.id, {}, page),
   },
   SourceRecord: {
     record: ({ record }: SourceRecord): unknown => (record ? JSON.parse(record) : null),
@@ -108,5 +121,18 @@ export const incidentsResolvers: Resolvers = {
   Acknowledgement: {
     nation: keeper,
     incident: reference('Incident', 'incident'),
+  },
+  ReleaseRequest: {
+    __resolveReference: sharedEntity('ReleaseRequest'),
+    requester: keeper,
+    version: versionOf,
+    incident: reference('Incident', 'incident'),
+    answers: (request: RecordObject, page: PageArguments, reading: Reading) =>
+      reading.listReferring('ReleaseAnswer', ['request'], request.id, {}, page),
+  },
+  ReleaseAnswer: {
+    __resolveReference: ownEntity('ReleaseAnswer'),
+    request: reference('ReleaseRequest', 'request'),
+    by: keeper,
   },
 };

@@ -3,6 +3,7 @@ import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts
 import { banner } from '../../schema/label/banner.ts';
 import type { Directory } from '../../schema/label/directory.ts';
 import { joinLabels } from '../../schema/label/joinLabels.ts';
+import { labelAt } from '../../schema/label/labelAt.ts';
 import { unlabelled, type Label, type Names } from '../../schema/label/label.ts';
 import { rank } from '../../schema/label/level.ts';
 import { labelText } from '../../schema/label/marking.ts';
@@ -13,6 +14,7 @@ import { WriteRefused } from '../errors.ts';
 import { inheritedLabel, labelFrom, type LabelInput } from './labelFrom.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { RecordType } from './RecordType.ts';
+import { releasedLabel } from './releasedLabel.ts';
 import type { Sight } from './Sight.ts';
 import { staysAsStrict, type Outlook } from './staysAsStrict.ts';
 
@@ -176,6 +178,25 @@ export class Labelling {
       throw new WriteRefused('INVALID', 'one field is marked twice', path);
     }
     return Object.fromEntries(written);
+  }
+
+  /** The text of a label of one of its fields as one that lets this body in, too. */
+  releasedLabel(record: AnyRecord, text: string, to: string, path: Path): string {
+    const typeName = record.__typename;
+    const label = labelIn(text);
+    const refused = (message: string) => new WriteRefused('LABEL_NOT_ALLOWED', message, path);
+    if (label === unlabelled) throw refused('it has no label yet');
+    const present = labelAt(label, this.now);
+    const day = new Date(this.now).toISOString().slice(0, 10);
+    const audience = this.audienceOf(typeName, text);
+    const wider = releasedLabel(present, to, { nation: this.nation, day, audience });
+    if ('problem' in wider) throw refused(wider.problem);
+    if (wider === present) return text;
+    const released = labelText(wider);
+    if (!this.isAsStrict(typeName, released, record.label)) {
+      throw refused(`the label of the record keeps \`${to}\` out: relabel it first`);
+    }
+    return this.readable(typeName, released, path);
   }
 
   /** Is the one label text, in this type's domain and from this moment on, at least as strict as the other? */

@@ -38,6 +38,8 @@ const domains: Readonly<Record<string, SharingDomain>> = {
   IncidentLink: 'INCIDENTS',
   Acknowledgement: 'INCIDENTS',
   TimelineEntry: 'INCIDENTS',
+  ReleaseRequest: 'INCIDENTS',
+  ReleaseAnswer: 'INCIDENTS',
   Indicator: 'INDICATORS',
   IndicatorSighting: 'INDICATORS',
   Exercise: 'EXERCISES',
@@ -55,6 +57,8 @@ const floors: Readonly<Record<string, Restriction>> = {
 /** Deleted with what they name; of the others only the reference goes. */
 const shownWith: Readonly<Record<string, readonly string[]>> = {
   IncidentLink: ['from', 'to'],
+  ReleaseRequest: ['incident'],
+  ReleaseAnswer: ['request'],
   Acknowledgement: ['incident'],
   IndicatorSighting: ['indicator', 'incident'],
   RequestAnswer: ['request'],
@@ -81,6 +85,10 @@ const everything: readonly AnyRecord[] = [
   records.acknowledgement(1, id('i', 1), { note: 'noted' }),
   records.acknowledgement(2, id('i', 1, 'LVA')),
   ...[1, 2].map((n) => records.timelineEntry(n, id('i', n), { text: 'declared' })),
+  records.releaseRequest(1, id('i', 1), { reason: 'seen here' }),
+  records.releaseRequest(2, id('i', 1, 'LVA'), { reason: 'seen here' }),
+  records.releaseAnswer(1, id('q', 1), { reason: 'granted' }),
+  records.releaseAnswer(2, id('q', 1, 'LVA'), { reason: 'granted' }),
   ...[1, 2].map((n) =>
     records.capability(n, { summary: 's', effect: { description: 'e', approvalAuthority: 'a', targetClasses: [] } }),
   ),
@@ -109,6 +117,7 @@ const portionFields = [
   'terms',
   'need',
   'rating',
+  'reason',
   'participants',
   'scenario',
   'met',
@@ -170,8 +179,9 @@ const node = (fields: string) =>
   `{ edges { cursor node { id marking ${fields} } } pageInfo { hasNextPage endCursor } }`;
 const incidentFields = `version name description attribution { actor } techniques { id } severity
   indicators ${node('pattern sightings { edges { node { id } } }')} related(first: 1) ${node('from { id } to { id }')} timeline ${node('text')}
-  acknowledgements ${node('note')} capabilityRequests(first: 1) ${node('need')} lessons ${node('version title')}`;
+  acknowledgements ${node('note')} releaseRequests ${node(`version reason answers ${node('reason')}`)} capabilityRequests(first: 1) ${node('need')} lessons ${node('version title')}`;
 const lists = [
+  `{ releaseRequests(first: 1, where: { status: [OPEN] }) ${node('reason incident { id }')} }`,
   `{ incidents(first: 2) ${node(incidentFields)} capabilities ${node('version summary effect { description } offers { id terms }')} }`,
   `{ incidents(where: { text: "harbour" }) ${node('id')} byActor: incidents(where: { attributedTo: "APT Z" }) ${node('id')}
      byTechnique: incidents(where: { techniques: ["T1486"] }, orderBy: SEVERITY_DESC) ${node('id')} lessons(where: { text: "HARB" }) ${node('observation')}

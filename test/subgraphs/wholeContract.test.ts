@@ -90,6 +90,8 @@ describe('the whole contract', () => {
       records.link(1, id('i', 1), id('i', 2), { confidence: 70 }),
       records.acknowledgement(1, id('i', 1), { note: 'noted' }),
       records.timelineEntry(1, id('i', 1), { text: 'declared' }),
+      records.releaseRequest(1, id('i', 1), { reason: 'seen here, too' }),
+      records.releaseAnswer(1, id('q', 1), { reason: 'for your eyes' }),
       records.capability(1, {
         summary: 'analysis',
         noticeToMoveHours: 12,
@@ -175,6 +177,7 @@ describe('the whole contract', () => {
       'incidents',
       'indicatorSightings',
       'lessons',
+      'releaseRequests',
       'situation',
     ]);
     const required = { indicatorSightings: '(nations: ["EST"], type: IPV4, value: "203.0.113.7")' } as Record<

@@ -10,6 +10,7 @@ import { WriteRefused } from '../../subgraphs/errors.ts';
 import exercises from '../../subgraphs/exercises/exerciseLifeCycle.json' with { type: 'json' };
 import lessons from '../../subgraphs/exercises/lessonLifeCycle.json' with { type: 'json' };
 import incidents from '../../subgraphs/incidents/lifeCycle.json' with { type: 'json' };
+import releases from '../../subgraphs/incidents/releaseLifeCycle.json' with { type: 'json' };
 import { expectStep, type LifeCycle } from '../../subgraphs/runtime/lifeCycle.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 
@@ -17,15 +18,21 @@ const step = z.strictObject({ from: z.string(), to: z.array(z.string()), why: z.
 const cycles = z
   .array(
     z.strictObject({
-      of: z.enum(['incidents', 'requests', 'exercises', 'lessons']),
+      of: z.enum(['incidents', 'requests', 'exercises', 'lessons', 'releases']),
       states: z.string(),
       steps: z.array(step),
     }),
   )
-  .length(4)
+  .length(5)
   .parse(parse(readFileSync(new URL('lifeCycles.yaml', import.meta.url), 'utf8')));
 
-const kept: Readonly<Record<(typeof cycles)[number]['of'], LifeCycle>> = { incidents, requests, exercises, lessons };
+const kept: Readonly<Record<(typeof cycles)[number]['of'], LifeCycle>> = {
+  incidents,
+  requests,
+  exercises,
+  lessons,
+  releases,
+};
 
 const statesOf = (name: string): readonly string[] => {
   const type = nationContract().schema.getType(name);

@@ -18,6 +18,8 @@ import type {
   IncidentRecord,
   IndicatorRecord,
   IndicatorSightingRecord,
+  ReleaseAnswerRecord,
+  ReleaseRequestRecord,
   TimelineEntryRecord,
 } from '../../../subgraphs/incidents/records.ts';
 
@@ -135,6 +137,38 @@ export const timelineEntry = (
   at,
   kind: 'NOTE',
   text: null,
+  ...changes,
+});
+
+export const releaseRequest = (
+  number: number,
+  incidentId: string,
+  changes: Changes<ReleaseRequestRecord> = {},
+): ReleaseRequestRecord => ({
+  ...envelope,
+  __typename: 'ReleaseRequest',
+  id: id('q', number),
+  incident: incidentId,
+  field: 'attribution',
+  reason: null,
+  status: 'OPEN',
+  askedAt: at,
+  answerBy: at,
+  ...changes,
+});
+
+export const releaseAnswer = (
+  number: number,
+  request: string,
+  changes: Changes<ReleaseAnswerRecord> = {},
+): ReleaseAnswerRecord => ({
+  ...envelope,
+  __typename: 'ReleaseAnswer',
+  id: id('d', number),
+  request,
+  at,
+  granted: true,
+  reason: null,
   ...changes,
 });
 

@@ -91,7 +91,7 @@ const recordId = /\b([A-Z]{2,16}):[a-z]{1,2}:[0-9a-z]{16,40}/g;
 /** What kind of sharing a record is part of, by the letter in its id. */
 const domains: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    INCIDENTS: ['i', 'l', 'a', 't'],
+    INCIDENTS: ['i', 'l', 'a', 't', 'q', 'd'],
     INDICATORS: ['n', 's'],
     CAPABILITIES: ['c', 'o', 'r', 'w', 'u'],
     EXERCISES: ['e', 'j', 'b', 'm'],

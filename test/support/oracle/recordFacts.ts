@@ -22,6 +22,8 @@ export const recordFacts: ReadonlyMap<string, RecordFacts> = new Map([
   ],
   ['IncidentLink', facts('INCIDENTS', { references: ['from', 'to'], needs: ['from', 'to'] })],
   ['Acknowledgement', facts('INCIDENTS', { references: ['incident'], needs: ['incident'] })],
+  ['ReleaseRequest', facts('INCIDENTS', { references: ['incident'], needs: ['incident'] })],
+  ['ReleaseAnswer', facts('INCIDENTS', { references: ['request'], needs: ['request'] })],
   ['TimelineEntry', facts('INCIDENTS', { references: ['incident'] })],
   ['Capability', facts('CAPABILITIES', { floors: { effect: { level: 'NS', categories: ['coi:SCEPVA'] } } })],
   ['CapabilityOffer', facts('CAPABILITIES', { references: ['capability'] })],
