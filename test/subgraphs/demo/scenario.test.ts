@@ -34,6 +34,10 @@ describe('npm run scenario', () => {
     expect(seenBy('The two are linked', 'Poland')).toContain('"edges":[]');
     expect(seenBy('Poland offers, Germany cannot', 'Estonia')).toContain('without charge');
     expect(seenBy('Poland offers, Germany cannot', 'United States')).toContain('"terms":null');
+    expect(seenBy('Who is behind it?', 'Estonia')).toContain('"requester":{"code":"USA"}');
+    expect(seenBy('Who is behind it?', 'Latvia')).toContain('"edges":[]');
+    expect(seenBy('Released to one nation more', 'United States')).toContain('HOLLOW PINE');
+    expect(seenBy('Released to one nation more', 'Germany')).toContain('"attribution":null');
     expect(seenBy('Taken back from one reader', 'EU')).toBe('{"incident":null}');
     expect(seenBy('The next exercise trains it', 'Estonia')).toContain('"injects":{"edges":[]}');
     expect(seenBy('The inject is played', 'Estonia')).toContain('"expectedReaction":null');
