@@ -24,6 +24,6 @@ export async function argumentsFor(run: Run, field: AskedField): Promise<GatherA
     after: typeof after === 'string' ? after : null,
     nations: Array.isArray(nations) ? nations.map(String) : null,
     bound,
-    towards: (nation) => named.towards(nation),
+    towards: (nation) => ({ ...named.towards(nation), nations: [nation] }),
   };
 }

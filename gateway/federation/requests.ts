@@ -1,16 +1,18 @@
 // The texts that are sent to nations. Arguments of an asked field always travel as variables, so one text serves every
 // page and every nation.
-import { print, type ASTNode, type GraphQLArgument, type VariableDefinitionNode } from 'graphql';
+import { isRequiredArgument, print, type ASTNode, type GraphQLArgument, type VariableDefinitionNode } from 'graphql';
 import { keys } from '../operation/selections.ts';
 import type { AskedField, Selection } from './Step.ts';
 
-/** The arguments that place a page; which nations are asked is never told to them. */
+/** The arguments that place a page. No nation is told which others are asked: where the contract wants names, it gets its own. */
 const placing = new Set(['first', 'after', 'nations']);
 
 const argumentName = (name: string): string => `__gw_${name}`;
 
 export const passedArguments = (field: AskedField): readonly GraphQLArgument[] =>
-  field.definition.args.filter(({ name }) => !placing.has(name));
+  field.definition.args.filter(
+    (argument) => !placing.has(argument.name) || (argument.name === 'nations' && isRequiredArgument(argument)),
+  );
 
 /** The variables of a request for an asked field: its arguments and the reader's own variables within its selection. */
 export function requestVariables(

@@ -8,8 +8,10 @@ import {
   exercise,
   id,
   incident,
+  indicator,
   inject,
   lesson,
+  sighting,
 } from '../subgraphs/support/testRecords.ts';
 
 /** Latvia may not know of the second incident; everybody may know of the first. */
@@ -28,6 +30,8 @@ beforeAll(async () => {
         ownedBy('EST', lesson(1, { incidents: [confidential] }), between('EST')),
         capability(1, { effect: { description: 'silence', approvalAuthority: 'cabinet', targetClasses: [] } }),
         exercise(1),
+        indicator(1, { pattern: '203.0.113.7' }),
+        sighting(1, { indicator: id('n', 1), incident: known }),
         inject(1, id('e', 1), { expectedReaction: 'isolate' }),
       ],
       LVA: [
@@ -227,4 +231,24 @@ it('a reader is known to each nation by another name, and the token stays with t
   const sent = JSON.stringify([alliance.requests(), claims]);
   expect(sent).not.toContain('anna');
   expect(sent).not.toContain(token);
+});
+
+it('who has seen something is asked of the nations that the reader names, and the value reaches no other', async () => {
+  const { body } = await alliance
+    .as(estonian)
+    .ask(
+      '{ indicatorSightings(nations: ["EST", "LVA"], type: IPV4, value: "203.0.113.7") { edges { node { nation { code } } } coverage { asked complete } } }',
+    );
+  expect(body).toEqual({
+    data: {
+      indicatorSightings: {
+        edges: [{ node: { nation: { code: 'EST' } } }],
+        coverage: { asked: ['EST', 'LVA'], complete: true },
+      },
+    },
+  });
+  expect(bodies('EST')).toContain('203.0.113.7');
+  expect(bodies('LVA')).toContain('203.0.113.7');
+  expect(bodies('LVA')).not.toContain('"EST"');
+  expect(alliance.requests('POL')).toEqual([]);
 });
