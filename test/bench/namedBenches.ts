@@ -1,3 +1,4 @@
+import { benchAlerts, printAlerts } from './alerts/alerts.ts';
 import { readCharts, writeCharts, type Charts } from './chartFiles.ts';
 import { benchGrowth, printGrowth } from './growth/growth.ts';
 import { growthCharts } from './growth/growthCharts.ts';
@@ -24,6 +25,10 @@ export const namedBenches: Readonly<Record<BenchName, Bench>> = {
   hostile: async (_, progress) => {
     const figures = await benchHostile(progress);
     return { figures, text: printHostile(figures) };
+  },
+  alerts: async ({ rounds }, progress) => {
+    const figures = await benchAlerts(rounds ?? 100, progress);
+    return { figures, text: printAlerts(figures) };
   },
   stores: async ({ rounds, records }, progress) => {
     const figures = await benchStores(rounds ?? 40, records, progress);

@@ -4,12 +4,13 @@ import { contenderNames, type ContenderName } from './comparison/Contender.ts';
 export const workIds = ['Q1', 'Q2', 'Q3', 'A1', 'A2', 'A3', 'A3p10'] as const;
 export type WorkId = (typeof workIds)[number];
 
-export const benchNames = ['hidden', 'hostile', 'stores', 'growth', 'charts'] as const;
+export const benchNames = ['hidden', 'hostile', 'alerts', 'stores', 'growth', 'charts'] as const;
 export type BenchName = (typeof benchNames)[number];
 
 export const benchUsage = `usage: npm run bench -- [${benchNames.join('] [')}] [flags]
   hidden             what hidden rows do to the time of an answer
   hostile            what hostile operations cost
+  alerts             from a report to the alerts of a hundred readers among a thousand
   stores             a nation's page against what it stores, on the PostgreSQL server of TEST_DATABASE_URL
   growth             the gateway's cost against nations, rows, links and distinct operations
   charts             draws the README's charts again from their numbers
