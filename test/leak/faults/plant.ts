@@ -1,10 +1,11 @@
 // Loaded first of all in a thread that is to leak: puts one fault into the sources as they are read. The product itself
 // has no place where a fault could be switched on.
 import { registerHooks } from 'node:module';
+import { readFrameFaults } from '../frames/readFrameFaults.ts';
 import { planted, readFaults } from './readFaults.ts';
 
 const root = new URL('../../../', import.meta.url).href;
-const fault = readFaults().find(({ id }) => id === process.env['PLANTED_FAULT']);
+const fault = [...readFaults(), ...readFrameFaults()].find(({ id }) => id === process.env['PLANTED_FAULT']);
 if (fault === undefined) throw new TypeError(`there is no fault ${process.env['PLANTED_FAULT']}`);
 
 registerHooks({

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { lockModes } from '../LeakCase.ts';
 
-const Edit = z.strictObject({
+export const Edit = z.strictObject({
   /** A path from the project's root. */
   file: z.string(),
   /** Stands there exactly once. */
@@ -35,7 +35,7 @@ export function readFaults(): readonly Fault[] {
 }
 
 /** The source of a file with the fault in it; throws where the fault no longer fits. */
-export function planted({ id, edits }: Fault, file: string, source: string): string {
+export function planted({ id, edits }: Pick<Fault, 'id' | 'edits'>, file: string, source: string): string {
   return edits
     .filter((edit) => edit.file === file)
     .reduce((text, { find, replace }) => {

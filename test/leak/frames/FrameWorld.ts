@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto';
+import { getOperationAST, parse } from 'graphql';
+import { AlertDesk } from '../../../gateway/alerts/AlertDesk.ts';
+import type { AlertFrame } from '../../../gateway/alerts/alertFrame.ts';
+import type { AlertStream } from '../../../gateway/alerts/AlertStream.ts';
+import { Hub } from '../../../gateway/alerts/Hub.ts';
+import { CodedError } from '../../../gateway/errors.ts';
+import { CursorSeal } from '../../../gateway/federation/cursor.ts';
+import { evaluateOperation } from '../../../gateway/federation/executeOperation.ts';
+import type { GatewayParts } from '../../../gateway/federation/GatewayParts.ts';
+import type { LoadedContract } from '../../../gateway/federation/LoadedContract.ts';
+import { markingMemory } from '../../../gateway/federation/markingMemory.ts';
+import { nationalDomains } from '../../../schema/contractSdls.ts';
+import type { Store } from '../../../subgraphs/runtime/Store.ts';
+import type { Operation, ReaderClaims } from '../LeakCase.ts';
+import { askLocally } from '../LocalNations.ts';
+import { ModelStore } from '../ModelStore.ts';
+import { pseudonymOf, readerOf, sealingKey, type Scene } from '../Scene.ts';
+import { openerOf, type FrameStore } from './FrameStore.ts';
+
+/** A reader's open stream, and what came over it. */
+export interface FrameReader {
+  readonly frames: AlertFrame[];
+  /** Of a stream that was refused. */
+  readonly refusal: string | null;
+  hasEnded: boolean;
+}
+
+/** Gateway and nations of one alliance in this thread, as far as alerts pass through them. */
+export class FrameWorld {
+  readonly stores: ReadonlyMap<string, FrameStore>;
+  readonly #desk: AlertDesk;
+  readonly #scene: Scene;
+  readonly #seal = new CursorSeal(sealingKey);
+  readonly #streams: AlertStream[] = [];
+  readonly problems: string[] = [];
+
+  constructor(contract: LoadedContract, scene: Scene, stores: ReadonlyMap<string, FrameStore>, clock: () => number) {
+    this.#scene = scene;
+    this.stores = stores;
+    const parts: GatewayParts = {
+      nationalDomains,
+      registry: () => scene.registry,
+      ask: askLocally({
+        scene,
+        // Others hold nothing.
+        stores: new Map<string, Store>([
+          ...[...scene.directories.keys()].map((nation) => [nation, new ModelStore(nation, [])] as const),
+          ...[...stores].map(([nation, { store }]) => [nation, store] as const),
+        ]),
+        lock: 'permit',
+        down: [],
+      }),
+      central: new Map(),
+      pseudonym: pseudonymOf,
+      release: async (answer) => answer,
+      lock: 'enforce',
+      alarm: () => undefined,
+      seal: this.#seal,
+      readMarking: markingMemory(),
+    };
+    this.#desk = new AlertDesk({
+      contract: () => contract,
+      parts,
+      evaluate: (of, request, context) => evaluateOperation(of, parts, request, context),
+      hub: new Hub([...stores.keys()], (nation) => ({
+        nation,
+        open: openerOf(stores),
+        clock,
+        alarm: (problem) => this.problems.push(problem),
+        log: (problem) => this.problems.push(problem),
+      })),
+      clock,
+      patience: 60_000,
+      log: (problem) => this.problems.push(problem),
+    });
+  }
+
+  async open(claims: ReaderClaims, { query, variables }: Operation): Promise<FrameReader> {
+    const document = parse(query);
+    const operation = getOperationAST(document);
+    if (!operation) throw new TypeError(query);
+    const reader = readerOf(claims, this.#scene);
+    const opened = await this.#desk.open({
+      document,
+      operation,
+      queryHash: hash('sha256', query),
+      variables,
+      reader,
+      requestId: 'frames',
+      taken: async () => undefined,
+    });
+    if (opened instanceof CodedError)
+      return { frames: [], refusal: JSON.stringify([opened.message, opened.extensions]), hasEnded: true };
+    this.#streams.push(opened);
+    const found: FrameReader = { frames: [], refusal: null, hasEnded: false };
+    const follow = async (): Promise<void> => {
+      for await (const frame of opened.frames()) found.frames.push(frame);
+      found.hasEnded = true;
+    };
+    follow().catch((error: unknown) => this.problems.push(String(error)));
+    return found;
+  }
+
+  async stop(): Promise<void> {
+    for (const stream of this.#streams) stream.end();
+    await this.#desk.stop();
+  }
+}

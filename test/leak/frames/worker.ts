@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadContract } from '../../../gateway/federation/LoadedContract.ts';
+import { compose } from '../../../schema/compose.ts';
+import { contractSdls, nationalDomains } from '../../../schema/contractSdls.ts';
+import { Dice } from '../Dice.ts';
+import { openTestDatabase } from '../SqlStores.ts';
+import { frameCase } from './FrameCases.ts';
+import { FrameDatabases } from './FrameStore.ts';
+
+export interface FrameOrder {
+  readonly seed: number;
+  readonly cases: number;
+  /** After which no case is begun. */
+  readonly minutes: number;
+}
+
+const { seed, cases, minutes } = workerData as FrameOrder;
+const composed = compose(contractSdls());
+if ('problems' in composed) throw new TypeError(JSON.stringify(composed.problems));
+const contract = loadContract(composed.supergraphSdl, nationalDomains);
+const whole = await openTestDatabase();
+const databases = new FrameDatabases(whole.source);
+const dice = new Dice(seed);
+const end = performance.now() + minutes * 60_000;
+for (let number = 0; number < cases && performance.now() < end; number += 1) {
+  const result = await frameCase(dice.fork(), contract, databases);
+  parentPort?.postMessage(result);
+  if (result.finding) break;
+}
+await databases.close();
+await whole.close();
+contract.retire();
