@@ -19,7 +19,7 @@ export type Retell = (event: FeedEvent) => FeedEvent | null;
 export class FrameStore {
   readonly nation: string;
   readonly store: SqlStore;
-  readonly #records: SqlRecordStore;
+  readonly records: SqlRecordStore;
   readonly #feed: EventFeed;
   readonly #commits = new Commits();
   readonly #clock: () => number;
@@ -31,7 +31,7 @@ export class FrameStore {
     this.#clock = clock;
     const directory = directories.get(nation) ?? registry.directory;
     this.store = new SqlStore(nation, database);
-    this.#records = new SqlRecordStore({
+    this.records = new SqlRecordStore({
       nation,
       database,
       ...nationContract(),
@@ -55,7 +55,7 @@ export class FrameStore {
   /** As one write. */
   async change(put: readonly StoredRecord[], removed: readonly string[], retell: Retell = (event) => event) {
     this.#retellings.set(this.#clock(), retell);
-    await this.#records.transact(async (transaction) => {
+    await this.records.transact(async (transaction) => {
       if (removed.length > 0) await transaction.remove(removed);
       if (put.length > 0) await transaction.put(put.map((record) => ({ record })));
     });

@@ -11,10 +11,11 @@ import type { GatewayParts } from '../../../gateway/federation/GatewayParts.ts';
 import type { LoadedContract } from '../../../gateway/federation/LoadedContract.ts';
 import { markingMemory } from '../../../gateway/federation/markingMemory.ts';
 import { nationalDomains } from '../../../schema/contractSdls.ts';
-import type { Store } from '../../../subgraphs/runtime/Store.ts';
 import type { Operation, ReaderClaims } from '../LeakCase.ts';
 import { askLocally } from '../LocalNations.ts';
-import { ModelStore } from '../ModelStore.ts';
+import { Draws } from '../Draws.ts';
+import type { NationStore } from '../LocalBench.ts';
+import { ModelRecordStore } from '../ModelRecordStore.ts';
 import { pseudonymOf, readerOf, sealingKey, type Scene } from '../Scene.ts';
 import { openerOf, type FrameStore } from './FrameStore.ts';
 
@@ -43,11 +44,8 @@ export class FrameWorld {
       registry: () => scene.registry,
       ask: askLocally({
         scene,
-        // Others hold nothing.
-        stores: new Map<string, Store>([
-          ...[...scene.directories.keys()].map((nation) => [nation, new ModelStore(nation, [])] as const),
-          ...[...stores].map(([nation, { store }]) => [nation, store] as const),
-        ]),
+        stores: new Map([...scene.directories.keys()].map((nation) => [nation, heldBy(nation, scene, stores)])),
+        draws: new Draws(),
         lock: 'permit',
         down: [],
       }),
@@ -106,4 +104,13 @@ export class FrameWorld {
     for (const stream of this.#streams) stream.end();
     await this.#desk.stop();
   }
+}
+
+/** Nations beside those whose records change hold nothing. */
+function heldBy(nation: string, scene: Scene, stores: ReadonlyMap<string, FrameStore>): NationStore {
+  const { directories, registry, now } = scene;
+  const own = stores.get(nation);
+  const empty = new ModelRecordStore([], { nation, directory: directories.get(nation) ?? registry.directory, now });
+  const { store, records } = own ?? { store: empty.store, records: empty };
+  return { store, records, held: async () => [], restart: async () => undefined };
 }
