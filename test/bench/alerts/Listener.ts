@@ -33,7 +33,8 @@ export class Listener {
       const listener = new Listener(outgoing);
       outgoing.once('error', reject);
       outgoing.once('response', (response) => {
-        if (response.statusCode !== 200) return reject(new BenchRefused(`a stream was refused: ${response.statusCode}`));
+        if (response.statusCode !== 200)
+          return reject(new BenchRefused(`a stream was refused: ${response.statusCode}`));
         response.setEncoding('utf8').on('data', (text: string) => listener.#take(text));
         response.once('close', () => (listener.ended = true));
         outgoing.on('error', () => undefined);
