@@ -136,7 +136,7 @@ export class SqlView {
         and split_part(named.target_id, ':', 1) = ${this.#nation}
         and not exists (
           select from ${this.records(end, other)}
-          where ${named(other)}.id = named.target_id and ${this.readable(end, other)}))`;
+          where ${named(other)}.id = named.target_id and ${this.readable(end, other)} and ${this.all(end, [], other)}))`;
   }
 }
 

@@ -72,7 +72,7 @@ export class Writing extends Labelling {
     const seen = await this.reading.directly(typeName, id);
     if (seen instanceof Error) throw seen;
     const whole = (await this.#parts.transaction.whole([id])).get(id);
-    if (seen === null || whole === undefined || !this.#shows(whole)) throw notFound(path);
+    if (seen === null || whole === undefined || !(await this.#shows(whole))) throw notFound(path);
     if (this.writer.nation !== this.nation) {
       throw new WriteRefused('NOT_ALLOWED', `only ${this.nation} changes its own records`, path);
     }
@@ -134,15 +134,25 @@ export class Writing extends Labelling {
   }
 
   /** What a record shows with may be another nation's: then it is for the gateway to say whether it is there. */
-  #shows(record: AnyRecord): boolean {
-    const ends = [...this.typed(record.__typename).visibleWith].flatMap(([field, type]) => {
-      const id = new Map<string, unknown>(Object.entries(record)).get(field);
-      return typeof id === 'string' && !this.reading.owns(id) ? [{ type, id }] : [];
-    });
+  async #shows(record: AnyRecord): Promise<boolean> {
+    const ends = await this.#endsAbroad(record);
     const { byId, complete } = this.#parts.named;
     const unknown = ends.filter(({ id }) => !byId.has(id));
     if (unknown.length > 0 && !complete) throw new MarkingsNeeded(unknown);
     return unknown.length === 0;
+  }
+
+  /** The records of others with which this one shows, be it by way of own ones. */
+  async #endsAbroad(record: AnyRecord): Promise<readonly { readonly type: string; readonly id: string }[]> {
+    const values = new Map<string, unknown>(Object.entries(record));
+    const found = [...this.typed(record.__typename).visibleWith].map(async ([field, type]) => {
+      const id = values.get(field);
+      if (typeof id !== 'string') return [];
+      if (!this.reading.owns(id)) return [{ type, id }];
+      const own = (await this.#parts.transaction.whole([id])).get(id);
+      return own ? this.#endsAbroad(own) : [];
+    });
+    return (await Promise.all(found)).flat();
   }
 }
 

@@ -110,7 +110,7 @@ export class ModelStore implements Store {
     return [...ends].every(([field, end]) =>
       idsIn(record, field)
         .filter((id) => nationOf(id) === this.#nation)
-        .every((id) => this.#readable(end).some((other) => other.id === id)),
+        .every((id) => this.#readable(end).some((other) => other.id === id && this.#shows(other, end))),
     );
   }
 
