@@ -1,7 +1,6 @@
 // node test/leak/frames/frametest.ts [--cases N] [--seed N] [--faults [--only A01,A02]]: are the frames of alerts those of a world without what their reader may not see?
 import { parseArgs } from 'node:util';
-import { inThread } from '../inThread.ts';
-import type { FrameResult } from './FrameCases.ts';
+import { compareFrames, type FrameSummary } from './compareFrames.ts';
 import { readFrameFaults } from './readFrameFaults.ts';
 
 const { values } = parseArgs({
@@ -20,34 +19,22 @@ if (values.faults) await lookForFaults();
 else await compare();
 
 async function compare(): Promise<void> {
-  const total = { cases: 0, steps: 0, counted: 0, frames: 0 };
-  const found: FrameResult[] = [];
-  const line = (): string =>
-    `${total.cases} cases, ${total.steps} writes, ${total.counted} of them another one without what is hidden, ` +
-    `${total.frames} frames, ${found.length} differences, ${minutes()}`;
-  await inThread('frames/worker.ts', order, (message) => {
-    const result = message as FrameResult;
-    total.cases += 1;
-    total.steps += result.steps;
-    total.counted += result.counted;
-    total.frames += result.frames;
-    if (result.finding) found.push(result);
-    if (total.cases % 25 === 0) process.stderr.write(`${line()}\n`);
+  const line = ({ cases, steps, counted, frames, found }: FrameSummary): string =>
+    `${cases} cases, ${steps} writes, ${counted} of them another one without what is hidden, ` +
+    `${frames} frames, ${found.length} differences, ${minutes()}`;
+  const summary = await compareFrames(order, (soFar) => {
+    if (soFar.cases % 25 === 0) process.stderr.write(`${line(soFar)}\n`);
   });
-  process.stdout.write(`${line()}\n`);
-  for (const { finding } of found) process.stdout.write(`${JSON.stringify(finding, null, 2)}\n`);
-  if (found.length > 0 || total.counted === 0) process.exitCode = 1;
+  process.stdout.write(`${line(summary)}\n`);
+  for (const finding of summary.found) process.stdout.write(`${JSON.stringify(finding, null, 2)}\n`);
+  if (summary.found.length > 0 || summary.counted === 0) process.exitCode = 1;
 }
 
 async function lookForFaults(): Promise<void> {
   for (const { id, fault } of readFrameFaults()) {
     if (values.only !== undefined && !values.only.split(',').includes(id)) continue;
-    let [cases, after] = [0, 0];
-    const take = (message: unknown): void => {
-      cases += 1;
-      if ((message as FrameResult).finding) after = cases;
-    };
-    await inThread('frames/worker.ts', order, take, id);
+    const { cases, found } = await compareFrames(order, () => undefined, id);
+    const after = found.length > 0 ? cases : 0;
     process.stdout.write(`${id}  ${after === 0 ? 'MISSED' : `after ${after}`}  ${fault}  ${minutes()}\n`);
     if (after === 0) process.exitCode = 1;
   }
