@@ -2,6 +2,7 @@
 // With --faults: would it be noticed if it were not?
 import { parseArgs } from 'node:util';
 import { findAll, searchLine } from './faults/findAll.ts';
+import { readFaults } from './faults/readFaults.ts';
 import { lockModes } from './LeakCase.ts';
 import { printFound } from './printFound.ts';
 import { runLeakTest, type Summary } from './runLeakTest.ts';
@@ -9,7 +10,7 @@ import { runLeakTest, type Summary } from './runLeakTest.ts';
 const usage =
   'npm run leaktest -- [--cases N] [--minutes M] [--seed S] [--store model|sql] [--lock both|gateway|nation] [--writes P] [--workers W] [--json]\n' +
   '  --writes P  of a hundred cases, how many are what somebody writes and what is read afterwards (default 15)\n' +
-  'npm run leaktest -- --faults [--seed S] [--json]';
+  'npm run leaktest -- --faults [--only A1,B2] [--seed S] [--json]';
 
 /** Fewer cases that show something would make the number of cases say little. */
 const leastShare = 0.4;
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     writes: { type: 'string', default: '15' },
     workers: { type: 'string', default: '2' },
     faults: { type: 'boolean', default: false },
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -48,7 +50,9 @@ await (values.faults ? testFaults() : testLeaks());
 /** Plants every fault in its turn. */
 async function testFaults(): Promise<void> {
   const print = values.json ? process.stderr : process.stdout;
-  const searches = await findAll(number(values.seed, 7), (search) => print.write(`${searchLine(search)}\n`));
+  const only = values.only?.split(',');
+  const faults = readFaults().filter(({ id }) => only === undefined || only.includes(id));
+  const searches = await findAll(number(values.seed, 7), (search) => print.write(`${searchLine(search)}\n`), faults);
   const missed = searches.filter(({ after }) => after === null);
   if (values.json) {
     const rows = searches.map(({ fault: { id, where, fault, lock, store, by }, after, shown }) => ({
