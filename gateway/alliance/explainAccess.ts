@@ -11,7 +11,7 @@ import { CodedError } from '../errors.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { centralOwner, clearanceTowards } from '../policy/clearanceTowards.ts';
 import type { AllianceContext } from './AllianceContext.ts';
-import { labelOf, type LabelInput } from './labelOf.ts';
+import { labelOf, type LabelInput } from '../../schema/label/labelOf.ts';
 
 interface ReaderInput {
   readonly nation: string;

@@ -1,4 +1,4 @@
-import type { LabelInput } from '../runtime/labelFrom.ts';
+import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { Written } from '../runtime/mutation.ts';
 import { orNull } from '../runtime/orNull.ts';
 import { titled } from '../runtime/titled.ts';

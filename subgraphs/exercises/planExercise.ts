@@ -1,5 +1,5 @@
 import { WriteRefused } from '../errors.ts';
-import type { LabelInput } from '../runtime/labelFrom.ts';
+import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { Written } from '../runtime/mutation.ts';
 import { nationCodes } from '../runtime/nationCodes.ts';
 import { orNull } from '../runtime/orNull.ts';

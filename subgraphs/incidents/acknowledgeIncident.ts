@@ -1,4 +1,4 @@
-import type { LabelInput } from '../runtime/labelFrom.ts';
+import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { Written } from '../runtime/mutation.ts';
 import type { Writing } from '../runtime/Writing.ts';
 import type { AcknowledgementRecord } from './records.ts';

@@ -1,5 +1,5 @@
 import { WriteRefused } from '../errors.ts';
-import type { LabelInput } from '../runtime/labelFrom.ts';
+import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { Written } from '../runtime/mutation.ts';
 import type { Writing } from '../runtime/Writing.ts';
 import { percent } from './incidentValues.ts';

@@ -1,31 +1,15 @@
 import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
-import type { Label, Tlp } from '../../schema/label/label.ts';
+import type { Label } from '../../schema/label/label.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
+import { labelOf, type LabelInput } from '../../schema/label/labelOf.ts';
 import { labelProblem } from '../../schema/label/labelProblem.ts';
-import type { Level } from '../../schema/label/level.ts';
 import { sorted, union } from '../../schema/label/names.ts';
-
-/** `LabelInput` of the contract, coerced. */
-export interface LabelInput {
-  readonly level: Level;
-  /** Null = everyone. */
-  readonly releasableTo: readonly string[] | null;
-  readonly eyesOnly?: readonly string[] | null;
-  readonly categories: readonly string[];
-  readonly alternatives: readonly (readonly string[])[];
-  readonly tlp?: Tlp | null;
-  readonly recipients?: readonly string[] | null;
-  readonly originatorControlled: boolean;
-  readonly originatorMarking?: string | null;
-  readonly reviewAt?: string | null;
-  readonly succession?: { readonly at: string; readonly label: LabelInput } | null;
-}
 
 export interface LabelOrigin {
   readonly nation: string;
   readonly registry: AllianceDocument;
   readonly now: number;
-  /** Labels of what the record is made from: whose information it is, is theirs too. */
+  /** Labels of what the record is made from. */
   readonly sources: readonly Label[];
 }
 
@@ -43,7 +27,7 @@ export function labelFrom(
     return { problem: succession.problem, path: ['succession', 'label', ...succession.path] };
   }
   const label = {
-    ...plain(input, origin),
+    ...withSources(labelOf(input, origin.nation, dayOf(origin.now)), origin.sources),
     succession: succession && { at: input.succession?.at ?? '', label: succession },
   };
   const problem = labelProblem(label);
@@ -57,28 +41,17 @@ export function inheritedLabel(label: Label, nation: string, now: number): Label
     ...present,
     originators: union(present.originators, [nation]),
     originatorMarking: null,
-    createdOn: new Date(now).toISOString().slice(0, 10),
+    createdOn: dayOf(now),
     succession: null,
   };
 }
 
-function plain(input: LabelInput, { nation, now, sources }: LabelOrigin): Label {
-  const { level, releasableTo, eyesOnly, categories, alternatives, tlp, recipients } = input;
+/** Whose information it is made from, is theirs too. */
+function withSources(label: Label, sources: readonly Label[]): Label {
   return {
-    level,
-    releasableTo: releasableTo === null ? 'ALL' : sorted([...releasableTo, nation]),
-    eyesOnly: eyesOnly ? sorted(eyesOnly) : 'ALL',
-    recipients: recipients ? sorted(recipients) : 'ALL',
-    allOf: sorted(categories),
-    anyOf: sorted(alternatives.map((group) => sorted(group).join())).map((group) => group.split(',')),
-    tlp: tlp ?? null,
-    orcon: sorted([...(input.originatorControlled ? [nation] : []), ...sources.flatMap(({ orcon }) => orcon)]),
-    originators: sorted([nation, ...sources.flatMap(({ originators }) => originators)]),
-    originatorMarking: input.originatorMarking ?? null,
-    info: [],
-    createdOn: new Date(now).toISOString().slice(0, 10),
-    reviewAt: input.reviewAt ?? null,
-    succession: null,
+    ...label,
+    orcon: sorted([...label.orcon, ...sources.flatMap(({ orcon }) => orcon)]),
+    originators: sorted([...label.originators, ...sources.flatMap(({ originators }) => originators)]),
   };
 }
 
@@ -91,3 +64,5 @@ function isName(name: string, { nations, organisations, coalitions, agreements }
     [nations, organisations, coalitions].some((bodies) => bodies.some((body) => body.code === code));
   return isPublic(name) || name.split('-').every(isPublic) || agreements.some(({ code }) => code === name);
 }
+
+const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 import { unlabelled } from '../../schema/label/label.ts';
 import { anyTarget } from './anyTarget.ts';
-import type { LabelInput } from './labelFrom.ts';
+import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
 import type { Written } from './mutation.ts';
 import type { PortionLabelInput } from './Labelling.ts';

@@ -1,8 +1,8 @@
-import type { Label, Names, Tlp } from '../../schema/label/label.ts';
-import type { Level } from '../../schema/label/level.ts';
-import { sorted } from '../../schema/label/names.ts';
+import type { Label, Names, Tlp } from './label.ts';
+import type { Level } from './level.ts';
+import { sorted } from './names.ts';
 
-/** As the contract's input of that name, defaults filled in. */
+/** As the contract's input of that name, defaults filled in. `releasableTo` null = everyone. */
 export interface LabelInput {
   readonly level: Level;
   readonly releasableTo?: readonly string[] | null;
@@ -26,7 +26,9 @@ export function labelOf(input: LabelInput, originator: string, createdOn: string
     eyesOnly: namesOf(input.eyesOnly),
     recipients: namesOf(input.recipients),
     allOf: sorted(input.categories),
-    anyOf: input.alternatives.map(sorted),
+    anyOf: sorted(input.alternatives.map((group) => sorted(group).join())).map((group) =>
+      group === '' ? [] : group.split(','),
+    ),
     tlp: input.tlp ?? null,
     orcon: input.originatorControlled ? [originator] : [],
     originators: [originator],
