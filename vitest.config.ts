@@ -10,6 +10,7 @@ const slow = [
   'test/gateway/console/**/*.test.ts',
   'test/gateway/workers/**/*.test.ts',
   'test/attacks/**/*.test.ts',
+  'test/durability/durability.test.ts',
 ];
 
 /** Random cases by the thousand, on threads of their own; whether each fault still fits its source is seen at once. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
@@ -9,9 +10,10 @@ import { demoFolder } from './demo/registry/demoFolder.ts';
 import { UsageError } from './errors.ts';
 import type { SubgraphOptions } from './runtime/startSubgraph.ts';
 
-export const usage = `npm run subgraph -- --nation CODE --database URL --port N
+export const usage = `npm run subgraph -- --nation CODE --database URL|file:DIR --port N
   --nation CODE            the nation whose subgraph this is, e.g. EST
-  --database URL           postgres://...; tables are made in a schema of the nation's own
+  --database URL|file:DIR  postgres://..., tables are made in a schema of the nation's own; or a folder for an embedded
+                           database, made if it is not there, for this process alone, e.g. file:.data/est
   --port N                 where to listen; 0 = any free port
   --host HOST              default 127.0.0.1
   --release LEVEL          the highest level that leaves through the gateway: ${levels.join(', ')} (default CTS)
@@ -75,8 +77,28 @@ function required(flag: string, value: string | undefined): string {
 }
 
 function databaseUrl(text: string): string {
+  if (text.startsWith('file:')) return databaseFolder(text);
   if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
-  throw new UsageError('--database must be a URL such as `postgres://user@localhost:5432/estonia`');
+  throw new UsageError(
+    '--database must be a URL such as `postgres://user@localhost:5432/estonia` or a folder such as `file:.data/est`',
+  );
+}
+
+/** `file:///DIR` is how a URL says `file:/DIR`. */
+function databaseFolder(text: string): string {
+  const folder = text
+    .slice('file:'.length)
+    .replace(/^\/\/(?=\/)/, '')
+    .replace(/(?<=.)\/+$/, '');
+  if (folder === '' || folder.startsWith('//')) {
+    throw new UsageError('--database `file:` must name a folder, such as `file:.data/est` or `file:/var/lib/est`');
+  }
+  if (existsSync(folder) && !existsSync(join(folder, 'PG_VERSION'))) {
+    throw new UsageError(
+      `--database \`${folder}\` is there and holds no database: name a folder that is still to be made`,
+    );
+  }
+  return `file:${folder}`;
 }
 
 function portNumber(text: string): number {

@@ -1,10 +1,12 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import type { Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import { leastLabels } from './migrations/leastLabels.ts';
+import { openFolder } from './openFolder.ts';
 import type { Tables } from './tables.ts';
 
 /** One nation's part of a database, migrated. */
@@ -16,12 +18,14 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** `source` is a `postgres://` URL or a PGlite, which several nations may share. */
+/** `source` is a `postgres://` URL, `file:` with a folder, or a PGlite, which several nations may share. */
 export async function openDatabase(source: string | PGlite, nation: string): Promise<Database> {
   const schema = schemaOf(nation);
-  const kysely = new Kysely<Tables>({ dialect: dialectOf(source) });
+  const { dialect, close: closeSource } = await dialectOf(source);
+  const kysely = new Kysely<Tables>({ dialect });
   const close = async () => {
     if (typeof source === 'string') await kysely.destroy();
+    await closeSource();
   };
   try {
     await migrate(kysely, schema);
@@ -35,8 +39,13 @@ export async function openDatabase(source: string | PGlite, nation: string): Pro
 /** `NATO-STAFF` → `nation_nato_staff`. */
 const schemaOf = (nation: string): string => `nation_${nation.toLowerCase().replaceAll('-', '_')}`;
 
-const dialectOf = (source: string | PGlite) =>
-  typeof source === 'string' ? new PostgresDialect({ pool: openPool(source) }) : new PGliteDialect({ pglite: source });
+async function dialectOf(source: string | PGlite): Promise<{ dialect: Dialect; close: () => Promise<void> }> {
+  const close = async (): Promise<void> => undefined;
+  if (typeof source !== 'string') return { dialect: new PGliteDialect({ pglite: source }), close };
+  if (!source.startsWith('file:')) return { dialect: new PostgresDialect({ pool: openPool(source) }), close };
+  const folder = await openFolder(source.slice('file:'.length));
+  return { dialect: new PGliteDialect({ pglite: folder.pglite }), close: () => folder.close() };
+}
 
 /**
  * Without JIT: PostgreSQL takes the lists within JSON to be far longer than they are, and compiling a query would take

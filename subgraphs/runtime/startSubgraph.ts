@@ -33,7 +33,7 @@ export interface Log {
 
 export interface SubgraphOptions {
   readonly nation: string;
-  /** A `postgres://` URL, or a PGlite that several nations may share and that stays open when this one stops. */
+  /** A `postgres://` URL, `file:` with a folder, or a PGlite that several nations may share and that stays open when this one stops. */
   readonly database: string | PGlite;
   /** What this nation is told of the alliance's registry. */
   readonly registry: AllianceDocument;
@@ -133,7 +133,8 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
     },
   });
   const feed = new EventFeed({ kysely: database.kysely, labels: () => store.labels(), release });
-  const poll = typeof options.database === 'string' ? feedPoll.shared : feedPoll.alone;
+  const isShared = typeof options.database === 'string' && !options.database.startsWith('file:');
+  const poll = isShared ? feedPoll.shared : feedPoll.alone;
   registerFeed(app, { nation, feed, commits, rules: passports, poll, clock, log });
   if (options.operatorKey) {
     registerImport(app, { nation, store: records, operatorKey: options.operatorKey, random, clock });

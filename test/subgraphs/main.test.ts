@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -39,6 +39,8 @@ describe('the command line of a subgraph', () => {
     expect(JSON.stringify(options)).not.toContain('secret');
     expect(readOptions(flags({ 'gateway-keys': 'https://gateway.example/jwks' })).gatewayKeys).toBeInstanceOf(URL);
     expect(readOptions(flags())).not.toHaveProperty('operatorKey');
+    expect(readOptions(flags({ database: 'file:.data/est/' })).database).toBe('file:.data/est');
+    expect(readOptions(flags({ database: 'file:///var/lib/est' })).database).toBe('file:/var/lib/est');
   });
 
   const wrong: readonly (readonly [string, Readonly<Record<string, string | null>>, string])[] = [
@@ -46,6 +48,12 @@ describe('the command line of a subgraph', () => {
     ['a nation outside the registry', { nation: 'ATL' }, '`ATL` is not a nation of the registry'],
     ['no database', { database: null }, '--database is missing'],
     ['another kind of database', { database: 'mysql://localhost' }, '--database must be a URL such as `postgres://'],
+    [
+      'a folder without a name',
+      { database: 'file:' },
+      '--database `file:` must name a folder, such as `file:.data/est`',
+    ],
+    ['a folder of something else', { database: `file:${folder}` }, 'is there and holds no database'],
     ['a port that is none', { port: '70000' }, '--port must be 0 to 65535, not `70000`'],
     ['an unknown level', { release: 'TOP' }, '--release must be one of NU, NR, NC, NS, CTS, not `TOP`'],
     ['a registry that is not there', { registry: join(folder, 'none') }, '--registry `'],
@@ -67,6 +75,9 @@ async function run(args: readonly string[]) {
   return { child, output, ended: once(child, 'exit') };
 }
 
+/** An embedded database takes seconds to make, and a machine that is busy is no failure. */
+const unhurried = { timeout: 400_000 };
+
 describe('a subgraph by itself', () => {
   it('wrong flags end it with the usage and exit code 2', async () => {
     const { output, ended } = await run(['--nation', 'EST', '--data', folder]);
@@ -78,6 +89,32 @@ describe('a subgraph by itself', () => {
     const { output, ended } = await run(flags({ database: 'postgres://127.0.0.1:1/none' }));
     expect((await ended)[0]).toBe(1);
     expect(output.join('')).toMatch(/^.*ECONNREFUSED.*\n$/);
+  });
+
+  it('in a folder it starts again after kill -9, but not beside itself', unhurried, async () => {
+    const database = `file:${join(folder, 'stores', 'est')}`;
+    const first = await run(flags({ database, port: '0' }));
+    await expect.poll(() => first.output.join(''), { timeout: 200_000 }).toContain('subgraph listening');
+    const beside = await run(flags({ database, port: '0' }));
+    expect((await beside.ended)[0]).toBe(1);
+    expect(beside.output.join('')).toContain(`is open in process ${first.child.pid}: stop that first`);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = await run(flags({ database, port: '0' }));
+    await expect.poll(() => second.output.join(''), { timeout: 200_000 }).toContain('subgraph listening');
+    second.child.kill('SIGTERM');
+    expect((await second.ended)[0]).toBe(0);
+  });
+
+  it('a folder that was half made when its process was killed is made anew', unhurried, async () => {
+    const database = join(folder, 'stores', 'half');
+    mkdirSync(`${database}.new`, { recursive: true });
+    writeFileSync(join(`${database}.new`, 'PG_VERSION'), '18');
+    writeFileSync(`${database}.lock`, '4194999');
+    const { child, output, ended } = await run(flags({ database: `file:${database}`, port: '0' }));
+    await expect.poll(() => output.join(''), { timeout: 200_000 }).toContain('subgraph listening');
+    child.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
   });
 
   const postgres = testDatabases[1];

@@ -21,7 +21,7 @@ it('lets one demo have a folder, and the next one when it is given back', () => 
   lockFolder(path)();
 });
 
-it.each(['', 'nonsense', '4194999'])('takes over the lock %j of a demo that died', (left) => {
+it.each(['', 'nonsense', '4194999', String(process.pid)])('takes over the lock %j of a demo that died', (left) => {
   const path = folder();
   writeFileSync(join(path, 'demo.lock'), left);
   lockFolder(path)();

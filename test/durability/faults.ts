@@ -1,0 +1,23 @@
+export interface DurabilityFault {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  /** Words of the problem that must be found. */
+  readonly shows: string;
+}
+
+/** What a store could do wrong. Each is planted into the sources as a subgraph loads them. */
+export const faults: Readonly<Record<string, DurabilityFault>> = {
+  'a store in memory': {
+    file: 'subgraphs/runtime/openFolder.ts',
+    find: 'const pglite = await PGlite.create(folder);',
+    replace: 'const pglite = await PGlite.create();',
+    shows: 'is lost',
+  },
+  'a report sent twice is recorded twice': {
+    file: 'subgraphs/incidents/reportIncident.ts',
+    find: 'if (known !== null)',
+    replace: 'if (known !== null && known.length === 0)',
+    shows: 'stands for',
+  },
+};
