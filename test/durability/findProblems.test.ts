@@ -97,7 +97,7 @@ it.each<[string, string, Parameters<typeof problemsAfter>[0]]>([
     'lost: the last update of i1',
     ({ est }) => void est.records.set('i1', row('Incident', { name: 'one', description: 'first' })),
   ],
-  ['the entry of an update', 'lost: the entry for the update', ({ est }) => void est.records.delete('t2')],
+  ['the entry of an update', 'lost: 1 of the entries for 1 updates of i1', ({ est }) => void est.records.delete('t2')],
   ['an acknowledgement that is gone', 'lost: acknowledgement a1', ({ lva }) => void lva.records.delete('a1')],
   ['the entry of a report', 'half-written: i1 has 0 entries', ({ est }) => void est.records.delete('t1')],
   ['the event of a report', 'half-written: Incident i1 has 0 events', ({ est }) => without(est.events, 'i1')],

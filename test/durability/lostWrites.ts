@@ -48,11 +48,11 @@ function* lostUpdates(
     const possible = [acknowledged, ...updates.slice(last + 1).map(({ description }) => description)];
     const description = store.records.get(incident)?.body['description'];
     if (!possible.some((one) => one === description)) yield lost(`the last update of ${incident}`);
-    const times = new Set(entries.get(incident)?.map(({ at }) => at));
-    for (const { answer } of updates) {
-      if (answer && !times.has(Date.parse(answer.updatedAt))) {
-        yield lost(`the entry for the update of ${incident} at ${answer.updatedAt}`);
-      }
+    const entered = (entries.get(incident) ?? []).filter(({ kind }) => kind === 'NOTE').length;
+    const least = updates.filter(({ answer }) => answer !== null).length;
+    if (entered < least) yield lost(`${least - entered} of the entries for ${least} updates of ${incident}`);
+    if (entered > updates.length) {
+      yield { kind: 'duplicate', what: `${incident} has ${entered} entries for ${updates.length} updates` };
     }
   }
 }
