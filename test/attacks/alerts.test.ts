@@ -67,7 +67,7 @@ describe('S17: a stream does not outlive what its reader may see', () => {
     const stream = await follow(low);
     alliance.clock.set(alliance.clock.now() + 900_000);
     await ended(stream);
-    await report('late');
+    await report('after the token');
     expect(namesIn(stream)).toEqual([]);
   });
 
