@@ -21,7 +21,7 @@ const results = process.env['TEST_RESULTS'];
 
 /** A machine that is busy is no failure. */
 const unhurried = { testTimeout: 60_000, hookTimeout: 60_000 };
-const patient = { testTimeout: 120_000, hookTimeout: 180_000 };
+const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   // One graphql for all, the one that Node itself resolves: its schemas are not understood across two copies.
