@@ -50,6 +50,30 @@ describe('what is hidden from a writer, or will be from a reader', () => {
     expect(JSON.stringify(await analyst().read(timeline))).not.toContain('attribution');
   });
 
+  it('what the writer may not see of an incident does not count when it is escalated', async () => {
+    const affected = { severity: 'S2_MEDIUM', affectedNations: ['EST', 'LVA'], attribution: undefined };
+    const label = { level: 'NR', releasableTo: ['EST', 'LVA', 'POL'] };
+    const open = await reported({ ...affected, label });
+    const shut = await reported({ ...affected, label, portions: [{ field: 'affectedNations', label: secret }] });
+    const raise = async ({ id }: { id: string }) => {
+      const low = coordinator('EST', { level: 'NR' });
+      const { version } = (await low.read(`incident(id: "${id}") { version }`)) as { version: string };
+      return low.write('escalateIncident', { id, version, to: 'MULTINATIONAL', reason: 'two are hit' });
+    };
+    expect((await raise(open)).problems).toEqual([]);
+    expect((await raise(shut)).problems).toMatchObject([{ code: 'CONFLICT' }]);
+  });
+
+  it('a field that is stricter than its record stays so when the record is labelled anew', async () => {
+    const { id, version } = await reported({ portions: [{ field: 'description', label: secret }] });
+    const label = { level: 'NR', releasableTo: ['EST', 'LVA', 'POL'] };
+    expect(await coordinator('EST').write('relabelRecord', { id, version, label })).toEqual({ problems: [] });
+    expect(await coordinator('POL').read(`incident(id: "${id}") { name description }`)).toEqual({
+      name: report.name,
+      description: null,
+    });
+  });
+
   it('nothing is labelled so that it opens later, but what it was made from does not', async () => {
     const { id } = await reported();
     const label = {
