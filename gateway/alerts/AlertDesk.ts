@@ -9,6 +9,7 @@ import { Decisions } from '../federation/Decisions.ts';
 import type { Evaluated } from '../federation/executeOperation.ts';
 import type { GatewayAnswer, GatewayParts, GatewayRequest } from '../federation/GatewayParts.ts';
 import type { LoadedContract } from '../federation/LoadedContract.ts';
+import { personOf } from '../identity/personOf.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { periodOf, type Period } from '../policy/ceilingsOf.ts';
 import { holdingsOf } from '../policy/holdingsOf.ts';
@@ -18,7 +19,7 @@ import { parseCursor, type AlertCursor } from './AlertCursor.ts';
 import { alertFrame, meets, recordIn } from './alertFrame.ts';
 import { recordVariable } from './alertQuery.ts';
 import { AlertStream, type AlertAnswer } from './AlertStream.ts';
-import { attributesOf, namesPersons, personOf } from './attributesOf.ts';
+import { attributesOf, namesPersons } from './attributesOf.ts';
 import { decideAlert, type DueAlert } from './decideAlert.ts';
 import type { Hub } from './Hub.ts';
 import { SharedAnswers } from './SharedAnswers.ts';
@@ -134,16 +135,16 @@ export class AlertDesk {
   /** Once for all readers whom nothing tells apart, until an agreement begins or ends. */
   #decide(contract: LoadedContract, rule: AlertRule, reader: Reader, event: FeedEvent): DueAlert | null {
     const { parts, clock } = this.#options;
+    const { readMarking } = parts;
     const [registry, now] = [parts.registry(), clock()];
     const period = periodOf(registry, now);
-    const person = namesPersons(event) ? personOf(reader) : '';
+    const person = namesPersons(event, readMarking) ? personOf(reader) : '';
     const key = `${rule.name} ${attributesOf(reader, now)} ${person}`;
     const known = this.#decided.get(event) ?? new Map<string, Decided>();
     this.#decided.set(event, known);
     const last = known.get(key);
     if (last?.period === period) return last.due;
     const { model } = contract;
-    const { readMarking } = parts;
     const pseudonym = (owner: string): string => parts.pseudonym(reader, owner);
     // Nations do not decide on events, so no test switches this off.
     const decisions = new Decisions({ model, registry, reader, now, pseudonym, readMarking, lock: 'enforce' });

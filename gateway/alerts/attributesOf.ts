@@ -1,4 +1,6 @@
 import type { FeedEvent } from '../../schema/feed/FeedEvent.ts';
+import type { Marking } from '../../schema/label/label.ts';
+import { namesPersons as markingNamesPersons } from '../../schema/label/namesPersons.ts';
 import type { Reader } from '../identity/Reader.ts';
 
 /**
@@ -19,8 +21,9 @@ export const attributesOf = (reader: Reader, now: number): string =>
     reader.multiFactor,
   ]);
 
-export const personOf = ({ issuer, subject }: Reader): string => JSON.stringify([issuer, subject]);
-
-/** Does some label of the record, before or after, name persons (TLP:RED)? */
-export const namesPersons = ({ before, after }: FeedEvent): boolean =>
-  [before, after].some((side) => side !== null && /\bRECIPIENTS\b|\bTLP:RED\b/.test(side.marking));
+/** Does some label of the record, before or after, name persons? What cannot be read is for nobody. */
+export const namesPersons = ({ before, after }: FeedEvent, readMarking: (text: string) => Marking | null): boolean =>
+  [before, after].some((side) => {
+    const marking = side && readMarking(side.marking);
+    return marking !== null && markingNamesPersons(marking);
+  });

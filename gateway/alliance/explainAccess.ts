@@ -1,3 +1,4 @@
+import { dayOf } from '../../schema/label/dayOf.ts';
 import { directoryOf } from '../../schema/alliance/directoryOf.ts';
 import { canRead, failedRules } from '../../schema/label/canRead.ts';
 import type { Aal, Role } from '../../schema/label/clearance.ts';
@@ -31,7 +32,7 @@ export function explainAccess(
 ): { permitted: boolean; failedRules: readonly string[]; effectiveLevel: Level } {
   const { now, reader: asker } = request;
   const owner = asker.nation;
-  const label = labelOf(args.label, owner, new Date(now).toISOString().slice(0, 10));
+  const label = labelOf(args.label, owner, dayOf(now));
   const problem = labelProblem(label);
   if (problem !== null) throw new CodedError('BAD_USER_INPUT', {}, `the label is not allowed: ${problem}`);
 

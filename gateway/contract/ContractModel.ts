@@ -3,7 +3,6 @@
 import {
   buildASTSchema,
   getDirectiveValues,
-  getNamedType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
@@ -167,13 +166,6 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
 
 const namesOf = (types: readonly GraphQLObjectType[], are: (type: GraphQLObjectType) => boolean): ReadonlySet<string> =>
   new Set(types.filter(are).map(({ name }) => name));
-
-/** The object type of an edge's node, or null where the type is no connection. */
-export function nodeTypeOf(connection: GraphQLObjectType): GraphQLObjectType | null {
-  const edge = getNamedType(connection.getFields()['edges']?.type);
-  const node = isObjectType(edge) ? getNamedType(edge.getFields()['node']?.type) : undefined;
-  return isObjectType(node) ? node : null;
-}
 
 type CompositeType = GraphQLObjectType | GraphQLInterfaceType;
 type DirectiveHolder = Parameters<typeof getDirectiveValues>[1] | null | undefined;

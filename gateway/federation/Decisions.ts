@@ -2,7 +2,8 @@ import type { Clearance } from '../../schema/label/clearance.ts';
 import { canRead, type Decision } from '../../schema/label/canRead.ts';
 import type { Domain } from '../../schema/label/domain.ts';
 import { bottom, join } from '../../schema/label/join.ts';
-import { unlabelled, type Marking, type Restriction } from '../../schema/label/label.ts';
+import type { Marking, Restriction } from '../../schema/label/label.ts';
+import { namesPersons } from '../../schema/label/namesPersons.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { holdingsOf } from '../policy/holdingsOf.ts';
@@ -52,7 +53,7 @@ export class Decisions {
     if (known !== undefined) return known;
     const marking = this.#inputs.readMarking(markingText);
     const decision = marking ? this.#decide(owner, typeName, marking, markingText) : null;
-    if (marking && [marking.label, ...marking.portions.values()].some(namesPersons)) this.#isPersonal = true;
+    if (marking && namesPersons(marking)) this.#isPersonal = true;
     this.#records.set(memo, decision);
     return decision;
   }
@@ -106,12 +107,6 @@ export class Decisions {
     return holdingsOf(reader, registry, now).towards(owner, pseudonym(owner));
   }
 }
-
-const namesPersons = (label: Marking['label']): boolean =>
-  label !== unlabelled &&
-  [label, ...(label.succession ? [label.succession.label] : [])].some(
-    ({ recipients, tlp }) => recipients !== 'ALL' || tlp === 'RED',
-  );
 
 type ClassifiedFields = readonly (readonly [field: string, floors: readonly Floor[]])[];
 

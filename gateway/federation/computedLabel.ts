@@ -1,3 +1,4 @@
+import { dayOf } from '../../schema/label/dayOf.ts';
 import type { Directory } from '../../schema/label/directory.ts';
 import type { Domain } from '../../schema/label/domain.ts';
 import { unlabelled, type Label, type Restriction } from '../../schema/label/label.ts';
@@ -29,7 +30,7 @@ export function labelOf(
     originatorControlled: written === null || written.orcon.length > 0,
     originatorMarking: written?.originatorMarking ?? null,
     banner: () => (written ? bannerOf(written) : `UNLABELLED, FOR THE SECURITY OFFICER OF ${owner}`),
-    createdAt: `${written?.createdOn ?? new Date(now).toISOString().slice(0, 10)}T00:00:00.000Z`,
+    createdAt: `${written?.createdOn ?? dayOf(now)}T00:00:00.000Z`,
     reviewAt: written?.reviewAt ?? null,
     succession: succession && new Computed({ at: succession.at, banner: bannerOf(succession.label) }),
   });

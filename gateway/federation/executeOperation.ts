@@ -79,10 +79,8 @@ export async function evaluateOperation(
   const missing = [...prepared.requiredVariables].find((name) => coerced.coerced[name] === null);
   if (missing !== undefined) return refused('BAD_USER_INPUT', `the variable \`${missing}\` must not be null`);
   const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
-  const run: Run = {
-    ...startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null)),
-    scans: request.takesBytes === true ? prepared.scans : none,
-  };
+  const scans = request.takesBytes === true ? prepared.scans : none;
+  const run = startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null), scans);
   await (operation.operation === OperationTypeNode.MUTATION ? runInTurn : runSteps)(run, prepared.steps);
   const completed = complete(run, prepared.completeFor(coerced.coerced));
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
@@ -147,7 +145,8 @@ function startRun(
   readers: ReaderClass,
   variables: Readonly<Record<string, unknown>>,
   root: Entry,
-): Omit<Run, 'scans'> {
+  scans: Run['scans'],
+): Run {
   const { reader, now } = context;
   const alarm = parts.alarm ?? (() => undefined);
   const decisions = new Decisions({
@@ -181,6 +180,7 @@ function startRun(
     readerClass: readers.key,
     variables,
     root,
+    scans,
     seal,
     central,
     ask,

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { personOf } from '../identity/personOf.ts';
 import type { Reader } from '../identity/Reader.ts';
 import { Admission } from './Admission.ts';
 import { Shares } from './Shares.ts';
@@ -42,9 +43,10 @@ export class Places {
   }
 
   /** Whether there is room for one more of this reader, who sent the token, and of their nation. */
-  seat(visit: Visit, token: string, { issuer, subject, nation }: Reader): boolean {
+  seat(visit: Visit, token: string, holder: Reader): boolean {
+    const { nation } = holder;
     const known = this.#known.get(token);
-    const reader = known ?? JSON.stringify([issuer, subject]);
+    const reader = known ?? personOf(holder);
     if (known === undefined) this.#known.set(token, reader);
     if (this.#readers.isFull(reader) || this.#nations.isFull(nation)) return false;
     visit.hold(this.#readers, reader);

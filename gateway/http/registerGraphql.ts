@@ -5,7 +5,6 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { CodedError } from '../errors.ts';
 import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.ts';
-import type { Reader } from '../identity/Reader.ts';
 import type { Verified } from '../identity/verifyToken.ts';
 import type { Limits } from '../operation/limits.ts';
 import type { RequestContext } from '../RequestContext.ts';
@@ -14,10 +13,12 @@ import { answerByApollo } from './answerByApollo.ts';
 import { answerPlainly, isValid, plainRequest } from './answerPlainly.ts';
 import { bearerToken } from './bearerToken.ts';
 import { checkBody } from './checkBody.ts';
+import { isPlainJson } from './isPlainJson.ts';
 import { parseBody } from './parseBody.ts';
 import { parsedDocuments } from './parsedDocuments.ts';
 import { Places, type Capacity } from './Places.ts';
 import { readBody } from './readBody.ts';
+import { readerIn } from './readerIn.ts';
 import { refusalReply, writeReply, type Reply } from './Reply.ts';
 import { Visit } from './Visit.ts';
 
@@ -102,25 +103,6 @@ function serving(door: GraphqlDoor, logger: FastifyBaseLogger) {
     }
     return answerByApollo(door.apollo, request, body.json, context);
   };
-}
-
-/** Null: the token is refused. Why is for the log. */
-function readerIn(verified: Verified, logger: FastifyBaseLogger, reqId: string): Reader | null {
-  if ('refused' in verified) {
-    logger.warn({ reqId, refused: verified.refused, detail: verified.detail }, 'token refused');
-    return null;
-  }
-  const { reader, dropped } = verified;
-  if (dropped.length > 0) logger.warn({ reqId, issuer: reader.issuer, dropped }, 'claims dropped');
-  return reader;
-}
-
-/** JSON in UTF-8, not compressed (GraphQL over HTTP, 5.1). */
-function isPlainJson({ headers }: IncomingMessage): boolean {
-  return (
-    /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i.test(headers['content-type'] ?? '') &&
-    (headers['content-encoding'] ?? 'identity') === 'identity'
-  );
 }
 
 /** Null: no JSON, or none that is safe to look into. */

@@ -5,16 +5,21 @@ import { createHandler, type Response } from 'graphql-sse';
 import type { AlertRequest } from '../alerts/AlertDesk.ts';
 import type { AlertStream } from '../alerts/AlertStream.ts';
 import { CodedError, formatError, httpStatus } from '../errors.ts';
+import { personOf } from '../identity/personOf.ts';
 import type { Reader } from '../identity/Reader.ts';
 import type { Verified } from '../identity/verifyToken.ts';
 import type { Limits } from '../operation/limits.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { bearerToken } from './bearerToken.ts';
 import { checkBody } from './checkBody.ts';
+import { isPlainJson } from './isPlainJson.ts';
 import { Outlet } from './Outlet.ts';
 import { parsedDocuments } from './parsedDocuments.ts';
+import type { Capacity } from './Places.ts';
+import { readerIn } from './readerIn.ts';
 import { sendRefusal } from './sendRefusal.ts';
 import { Shares } from './Shares.ts';
+import { Visit } from './Visit.ts';
 
 export interface StreamDoor {
   readonly open: (request: AlertRequest) => Promise<AlertStream | CodedError>;
@@ -27,11 +32,7 @@ export interface StreamDoor {
 }
 
 /** Streams that are open at once; whoever has more is told to come back. */
-export interface StreamCapacity {
-  readonly all: number;
-  readonly nation: number;
-  readonly reader: number;
-}
+export type StreamCapacity = Omit<Capacity, 'turn'>;
 
 /** What graphql-sse hands on of a request: everything about it that was found good before. */
 interface Subscriber {
@@ -54,11 +55,6 @@ export async function registerStream(app: FastifyInstance, door: StreamDoor): Pr
   const all = new Shares(door.capacity.all);
   const nations = new Shares(door.capacity.nation);
   const readers = new Shares(door.capacity.reader);
-  const hold = (reply: FastifyReply, shares: Shares, holder: string): void => {
-    if (reply.raw.closed) return;
-    shares.take(holder);
-    reply.raw.once('close', () => shares.give(holder));
-  };
   const handle = createHandler<Subscriber>({
     authenticate: () => null,
     onSubscribe: async ({ raw }, { query, operationName, variables }) => {
@@ -94,18 +90,19 @@ export async function registerStream(app: FastifyInstance, door: StreamDoor): Pr
     });
     scope.addHook('onRequest', async (request, reply) => {
       if (all.isFull('')) return sendOverloaded(reply);
-      hold(reply, all, '');
-      const reader = await identify(request, door);
+      const visit = new Visit(reply.raw);
+      visit.hold(all, '');
+      const token = bearerToken(request.raw) ?? '';
+      const reader = token === '' ? null : readerIn(await door.verify(token, door.clock()), request.log, request.id);
       if (!reader) return sendRefusal(reply.header('www-authenticate', 'Bearer'), new CodedError('UNAUTHENTICATED'));
       known.set(request, reader);
-      const person = JSON.stringify([reader.issuer, reader.subject]);
+      const person = personOf(reader);
       if (readers.isFull(person) || nations.isFull(reader.nation)) return sendOverloaded(reply);
-      hold(reply, readers, person);
-      hold(reply, nations, reader.nation);
+      visit.hold(readers, person);
+      visit.hold(nations, reader.nation);
     });
-    scope.addHook('onRequest', async ({ headers }, reply) => {
-      const isJson = /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i.test(headers['content-type'] ?? '');
-      if (!isJson) return sendRefusal(reply, new CodedError('BAD_REQUEST'), 415);
+    scope.addHook('onRequest', async ({ raw, headers }, reply) => {
+      if (!isPlainJson(raw)) return sendRefusal(reply, new CodedError('BAD_REQUEST'), 415);
       if (!/(^|,)\s*text\/event-stream\s*($|[,;])/i.test(headers.accept ?? ''))
         return sendRefusal(reply, new CodedError('BAD_REQUEST'), 406);
     });
@@ -170,17 +167,6 @@ async function* promised(stream: AlertStream, outlet: Outlet): AsyncGenerator<Ex
   } finally {
     stream.end();
   }
-}
-
-async function identify(request: FastifyRequest, { verify, clock }: StreamDoor): Promise<Reader | null> {
-  const token = bearerToken(request.raw);
-  if (token === null) return null;
-  const verified = await verify(token, clock());
-  if ('refused' in verified) {
-    request.log.warn({ refused: verified.refused, detail: verified.detail }, 'token refused');
-    return null;
-  }
-  return verified.reader;
 }
 
 /** In the form of graphql-sse. */

@@ -1,3 +1,4 @@
+import { dayOf } from './dayOf.ts';
 import type { Directory } from './directory.ts';
 import type { Domain } from './domain.ts';
 import { join } from './join.ts';
@@ -21,7 +22,7 @@ export function joinLabels(
   domain: Domain,
   now: number,
 ): Label {
-  const createdOn = new Date(now).toISOString().slice(0, 10);
+  const createdOn = dayOf(now);
   const [first, ...others] = labels.map((label) => resolve(label, owner, directory, domain, now));
   if (first === undefined)
     return { ...madeFromNothing(owner, sorted(directory.expand('NATO', domain, now))), createdOn };

@@ -1,3 +1,4 @@
+import { dayOf } from '../../schema/label/dayOf.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
@@ -38,7 +39,7 @@ export async function importCommand(
 
 function checkLabel({ nation, label }: ImportOptions, now: number): void {
   if (label === null) return;
-  const parsed = parseLabel(label, { originator: nation, createdOn: new Date(now).toISOString().slice(0, 10) });
+  const parsed = parseLabel(label, { originator: nation, createdOn: dayOf(now) });
   if (!('problem' in parsed)) return;
   throw new UsageError(`\`--label ${label}\` is no label: ${parsed.problem}; write it like \`NR REL TO NATO\``);
 }

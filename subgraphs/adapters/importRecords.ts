@@ -1,3 +1,4 @@
+import { dayOf } from '../../schema/label/dayOf.ts';
 import { newRecordId } from '../../schema/id.ts';
 import { labelText } from '../../schema/label/marking.ts';
 import { unlabelled } from '../../schema/label/label.ts';
@@ -81,7 +82,7 @@ function convert(original: ImportRequest['records'][number], context: ConvertCon
 /** Canonical text of the operator's label, or what is wrong with it. */
 function labelFor(text: string | null, { nation, now }: ImportDeps): string | { readonly problem: string } {
   if (text === null) return unlabelled;
-  const label = parseLabel(text, { originator: nation, createdOn: new Date(now).toISOString().slice(0, 10) });
+  const label = parseLabel(text, { originator: nation, createdOn: dayOf(now) });
   return 'problem' in label ? { problem: `label \`${text}\`: ${label.problem}` } : labelText(label);
 }
 

@@ -42,7 +42,7 @@ export async function offerCapability(writing: Writing, input: OfferCapabilityIn
     under,
     terms: input.terms ?? null,
   };
-  const offer = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  const offer = writing.marked(unmarked, input.portions);
   await writing.put(offer);
   return { offer: ['CapabilityOffer', offer.id] };
 }

@@ -45,7 +45,7 @@ export async function registerCapability(writing: Writing, input: RegisterCapabi
     pointOfContact: input.pointOfContact ?? null,
     agreements: [],
   };
-  const capability = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  const capability = writing.marked(unmarked, input.portions);
   await writing.put(capability);
   return { capability: ['Capability', capability.id] };
 }

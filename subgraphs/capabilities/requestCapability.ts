@@ -42,7 +42,7 @@ export async function requestCapability(writing: Writing, input: RequestCapabili
     exercise: input.exercise ?? null,
     accepted: [],
   };
-  const request = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  const request = writing.marked(unmarked, input.portions);
   await writing.put(request);
   return { request: ['CapabilityRequest', request.id] };
 }

@@ -38,7 +38,7 @@ export async function respondToRequest(writing: Writing, input: RespondToRequest
     capability: input.capability ?? null,
     terms: input.terms ?? null,
   };
-  const answer = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  const answer = writing.marked(unmarked, input.portions);
   await writing.put(answer);
   return { answer: ['RequestAnswer', answer.id] };
 }

@@ -47,7 +47,7 @@ export async function planExercise(writing: Writing, input: PlanExerciseInput): 
     partnerOrganisations: [...new Set(input.partnerOrganisations)],
     scenario: input.scenario ?? null,
   };
-  const exercise = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  const exercise = writing.marked(unmarked, input.portions);
   await writing.put(exercise, ...objectivesOf(writing, exercise, input), ...teamsOf(writing, exercise, input));
   return { exercise: ['Exercise', exercise.id] };
 }

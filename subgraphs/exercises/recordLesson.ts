@@ -43,7 +43,7 @@ export async function recordLesson(writing: Writing, input: RecordLessonInput): 
     incidents: [...new Set(input.incidents)],
     actionBy: nationCodes(input.actionBy, ['input', 'actionBy'], writing),
   };
-  const lesson = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  const lesson = writing.marked(unmarked, input.portions);
   await writing.put(lesson);
   return { lesson: ['Lesson', lesson.id] };
 }

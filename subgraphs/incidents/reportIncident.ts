@@ -34,23 +34,20 @@ export interface ReportIncidentInput {
 
 /** A report sent twice under one reference is one incident, and answers with it. */
 export async function reportIncident(writing: Writing, input: ReportIncidentInput): Promise<Written> {
-  const reference = input.clientReference ?? null;
-  const known = reference === null ? null : await writing.recordOf('Incident', reference);
-  if (known !== null) return { incident: ['Incident', known] };
-  const unmarked: IncidentRecord = {
-    ...fieldsOf(writing, input),
-    __typename: 'Incident',
-    id: writing.newId('Incident'),
-    label: writing.label('Incident', input.label, ['input', 'label']),
-    portions: {},
-  };
-  const incident = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
-  await writing.put(
-    incident,
-    timelineEntry(writing, incident.id, { kind: 'REPORTED', text: null, label: incident.label }),
-  );
-  if (reference !== null) await writing.refer(reference, incident.id);
-  return { incident: ['Incident', incident.id] };
+  const id = await writing.once('Incident', input.clientReference, async () => {
+    const unmarked: IncidentRecord = {
+      ...fieldsOf(writing, input),
+      __typename: 'Incident',
+      id: writing.newId('Incident'),
+      label: writing.label('Incident', input.label, ['input', 'label']),
+      portions: {},
+    };
+    const incident = writing.marked(unmarked, input.portions);
+    const { label } = incident;
+    await writing.put(incident, timelineEntry(writing, incident.id, { kind: 'REPORTED', text: null, label }));
+    return incident.id;
+  });
+  return { incident: ['Incident', id] };
 }
 
 function fieldsOf(

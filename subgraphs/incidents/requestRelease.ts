@@ -17,11 +17,13 @@ export interface RequestReleaseInput {
   readonly clientReference?: string | null;
 }
 
-/** Asks for what the writer may not see, so nothing here depends on whether it is there. */
 export async function requestRelease(writing: Writing, input: RequestReleaseInput): Promise<Written> {
-  const reference = input.clientReference ?? null;
-  const known = reference === null ? null : await writing.recordOf('ReleaseRequest', reference);
-  if (known !== null) return { request: ['ReleaseRequest', known] };
+  const id = await writing.once('ReleaseRequest', input.clientReference, () => ask(writing, input));
+  return { request: ['ReleaseRequest', id] };
+}
+
+/** Asks for what the writer may not see, so nothing here depends on whether it is there. */
+async function ask(writing: Writing, input: RequestReleaseInput): Promise<string> {
   const incident = await writing.source('Incident', input.incident, ['input', 'incident']);
   if (writing.reading.owns(incident.id)) {
     throw new WriteRefused('NOT_ALLOWED', 'a nation needs no release of what is its own', ['input', 'incident']);
@@ -40,10 +42,9 @@ export async function requestRelease(writing: Writing, input: RequestReleaseInpu
     askedAt: writing.at,
     answerBy: new Date(writing.now + minutes(incident.fields['severity']) * 60_000).toISOString(),
   };
-  const request = { ...unmarked, portions: writing.portions(unmarked, input.portions) };
+  const request = writing.marked(unmarked, input.portions);
   await writing.put(request);
-  if (reference !== null) await writing.refer(reference, request.id);
-  return { request: ['ReleaseRequest', request.id] };
+  return request.id;
 }
 
 /** Where the incident states no severity, it is held for the lowest. */

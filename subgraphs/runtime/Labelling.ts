@@ -1,3 +1,4 @@
+import { dayOf } from '../../schema/label/dayOf.ts';
 import { nationOf } from '../../schema/id.ts';
 import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
 import { banner } from '../../schema/label/banner.ts';
@@ -5,19 +6,19 @@ import type { Directory } from '../../schema/label/directory.ts';
 import { joinLabels } from '../../schema/label/joinLabels.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
 import { unlabelled, type Label, type Names } from '../../schema/label/label.ts';
-import { rank } from '../../schema/label/level.ts';
 import { labelText } from '../../schema/label/marking.ts';
-import { sorted, union } from '../../schema/label/names.ts';
-import { parseMarking } from '../../schema/label/parseMarking.ts';
 import { resolve } from '../../schema/label/resolve.ts';
 import { WriteRefused } from '../errors.ts';
 import { inheritedLabel, labelFrom } from './labelFrom.ts';
 import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
+import { flooredLabel } from './flooredLabel.ts';
+import { parsedMarking } from './parsedMarking.ts';
 import type { RecordType } from './RecordType.ts';
 import { releasedLabel } from './releasedLabel.ts';
 import type { Sight } from './Sight.ts';
 import { staysAsStrict, type Outlook } from './staysAsStrict.ts';
+import { withOriginators } from './withOriginators.ts';
 
 type AnyRecord = LabelledRecord<string, string>;
 type Path = readonly string[];
@@ -78,17 +79,12 @@ export class Labelling {
       const message = `what it is made from asks for \`${this.#needed(sources, type)}\` at least`;
       throw new WriteRefused('LABEL_NOT_ALLOWED', message, path);
     }
-    return this.#readable(type, labelText(label), path);
+    return this.readable(typeName, labelText(label), path);
   }
 
   /** As `label`, for a record that there is already: at least as strict as what it was made from. */
   newLabel(record: AnyRecord, input: LabelInput, path: Path): string {
-    const sources = this.#madeFrom(record);
-    const label = this.#asked(input, path, sources);
-    if (this.#covers(label, sources, this.typed(record.__typename))) {
-      return this.readable(record.__typename, labelText(label), path);
-    }
-    throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as what the record was made from', path);
+    return this.#allowed(record, this.#asked(input, path, this.#madeFrom(record)), path);
   }
 
   /**
@@ -126,10 +122,7 @@ export class Labelling {
     const label = labelIn(record.label);
     if (label === unlabelled) throw new WriteRefused('LABEL_NOT_ALLOWED', 'the record has no label yet', path);
     const next = label.succession?.label ?? { ...label, allOf: label.allOf.filter((one) => one !== category) };
-    if (!this.#covers(next, this.#madeFrom(record), this.typed(record.__typename))) {
-      throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as what the record was made from', path);
-    }
-    return { ...record, label: this.readable(record.__typename, labelText(next), path) };
+    return { ...record, label: this.#allowed(record, next, path) };
   }
 
   /** As `label`, but what is asked for is joined with the labels of the sources where it is not as strict. */
@@ -139,7 +132,7 @@ export class Labelling {
     const label = this.#covers(asked, sources, type)
       ? asked
       : this.#joined([asked, ...sources.map((one) => one.label)], type);
-    return this.#readable(type, labelText(label), path);
+    return this.readable(typeName, labelText(label), path);
   }
 
   /** The text of the label that joins those of all sources; null without sources. */
@@ -166,7 +159,7 @@ export class Labelling {
       if ((values.get(field) ?? null) === null) {
         throw new WriteRefused('INVALID', `\`${field}\` holds nothing that could be marked`, [...at, 'field']);
       }
-      const text = this.#readable(type, labelText(this.#asked(label, [...at, 'label'], whole)), [...at, 'label']);
+      const text = this.readable(type.name, labelText(this.#asked(label, [...at, 'label'], whole)), [...at, 'label']);
       if (!this.isAsStrict(type.name, text, record.label)) {
         throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as the label of the record', [
           ...at,
@@ -181,6 +174,11 @@ export class Labelling {
     return Object.fromEntries(written);
   }
 
+  /** The record with the labels that are asked for single fields of it. */
+  marked<R extends AnyRecord>(record: R, inputs: readonly PortionLabelInput[]): R {
+    return { ...record, portions: this.portions(record, inputs) };
+  }
+
   /** The text of a label of one of its fields as one that lets this body in, too. */
   releasedLabel(record: AnyRecord, text: string, to: string, path: Path): string {
     const typeName = record.__typename;
@@ -188,7 +186,7 @@ export class Labelling {
     const refused = (message: string) => new WriteRefused('LABEL_NOT_ALLOWED', message, path);
     if (label === unlabelled) throw refused('it has no label yet');
     const present = labelAt(label, this.now);
-    const day = new Date(this.now).toISOString().slice(0, 10);
+    const day = dayOf(this.now);
     const audience = this.audienceOf(typeName, text);
     const wider = releasedLabel(present, to, { nation: this.nation, day, audience });
     if ('problem' in wider) throw refused(wider.problem);
@@ -214,22 +212,8 @@ export class Labelling {
   fieldLabel({ __typename, label, portions }: AnyRecord, field: string): string {
     const own = portions[field] ?? label;
     const text = this.isAsStrict(__typename, own, label) ? own : this.joinedLabel(__typename, [own, label]);
-    return this.#floored(this.typed(__typename), field, text);
-  }
-
-  #floored(type: RecordType, field: string, text: string): string {
-    const label = labelIn(text);
-    const floors = type.floors.get(field) ?? [];
-    if (label === unlabelled || floors.length === 0) return text;
-    const raised = floors.reduce<Label>(
-      (one, { level, categories }) => ({
-        ...one,
-        level: rank(level) > rank(one.level) ? level : one.level,
-        allOf: union(one.allOf, categories),
-      }),
-      label,
-    );
-    return labelText(raised);
+    const whole = labelIn(text);
+    return whole === unlabelled ? text : labelText(flooredLabel(whole, this.typed(__typename).floors.get(field) ?? []));
   }
 
   /** Whom a label lets in at this moment, whatever else it asks of them. */
@@ -247,7 +231,11 @@ export class Labelling {
 
   /** Refuses a label under which the writer could not read what they write. */
   readable(typeName: string, text: string, path: Path): string {
-    return this.#readable(this.typed(typeName), text, path);
+    const decision = this.#parts.sight.decideOn(this.typed(typeName), text);
+    if (decision.effect === 'permit') return text;
+    throw decision.effect === 'stepUp'
+      ? new WriteRefused('STEP_UP_REQUIRED', 'a stronger sign-in is required to write under this label', path)
+      : new WriteRefused('LABEL_NOT_ALLOWED', 'you could not read what you write under this label', path);
   }
 
   protected typed(name: string): RecordType {
@@ -269,12 +257,12 @@ export class Labelling {
     return label;
   }
 
-  #readable(type: RecordType, text: string, path: Path): string {
-    const decision = this.#parts.sight.decideOn(type, text);
-    if (decision.effect === 'permit') return text;
-    throw decision.effect === 'stepUp'
-      ? new WriteRefused('STEP_UP_REQUIRED', 'a stronger sign-in is required to write under this label', path)
-      : new WriteRefused('LABEL_NOT_ALLOWED', 'you could not read what you write under this label', path);
+  /** The text of a label that this record may be given. */
+  #allowed(record: AnyRecord, label: Label, path: Path): string {
+    if (this.#covers(label, this.#madeFrom(record), this.typed(record.__typename))) {
+      return this.readable(record.__typename, labelText(label), path);
+    }
+    throw new WriteRefused('LABEL_NOT_ALLOWED', 'must be at least as strict as what the record was made from', path);
   }
 
   /** From now on, at every moment. */
@@ -306,14 +294,4 @@ export class Labelling {
 }
 
 /** Of a text that the store holds or that was written a moment ago; one that cannot be read counts as no label. */
-const labelIn = (text: string): Label | typeof unlabelled => parseMarking(text)?.label ?? unlabelled;
-
-function withOriginators(label: Label, added: readonly string[]): Label {
-  const { succession } = label;
-  const originators = union(label.originators, sorted(added));
-  return {
-    ...label,
-    originators,
-    succession: succession && { ...succession, label: { ...succession.label, originators } },
-  };
-}
+const labelIn = (text: string): Label | typeof unlabelled => parsedMarking(text)?.label ?? unlabelled;

@@ -1,7 +1,7 @@
 import { getDirectiveValues, getNamedType, isNonNullType, isObjectType } from 'graphql';
 import type { GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { RecordKind } from '../../schema/id.ts';
-import type { Role } from '../../schema/label/clearance.ts';
+import type { Clearance, Role } from '../../schema/label/clearance.ts';
 import { sharingDomains } from '../../schema/label/domain.ts';
 import type { SharingDomain } from '../../schema/label/domain.ts';
 import { isLevel } from '../../schema/label/level.ts';
@@ -34,6 +34,9 @@ export interface Floor {
   readonly categories: readonly string[];
   readonly roles: readonly Role[];
 }
+
+export const hasRole = ({ roles }: Clearance, floor: Floor): boolean =>
+  floor.roles.length === 0 || floor.roles.some((role) => roles.includes(role));
 
 /** One type of record: the rules of its domain and what the contract's directives say of it. */
 export interface RecordType extends AnyRecordRules {

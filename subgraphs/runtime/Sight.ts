@@ -7,7 +7,7 @@ import type { Domain } from '../../schema/label/domain.ts';
 import type { Restriction } from '../../schema/label/label.ts';
 import { resolve } from '../../schema/label/resolve.ts';
 import { parsedMarking } from './parsedMarking.ts';
-import type { Floor, RecordType } from './RecordType.ts';
+import { hasRole, type Floor, type RecordType } from './RecordType.ts';
 import type { View } from './Store.ts';
 
 /**
@@ -101,6 +101,3 @@ export class Sight {
     return type;
   }
 }
-
-const hasRole = ({ roles }: Clearance, floor: Floor): boolean =>
-  floor.roles.length === 0 || floor.roles.some((role) => roles.includes(role));

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import { unlabelled } from '../../schema/label/label.ts';
 import { labelText } from '../../schema/label/marking.ts';
-import { parseMarking } from '../../schema/label/parseMarking.ts';
 import { internedIn } from './Outbox.ts';
 import type { Outbox } from './Outbox.ts';
+import { parsedMarking } from './parsedMarking.ts';
 import type { Tables } from './tables.ts';
 
 interface Dated {
@@ -76,7 +76,7 @@ export class Successions {
 
 function datedOf(id: number, text: string): Dated | null {
   if (!text.includes(' UNTIL ')) return null;
-  const label = parseMarking(text)?.label;
+  const label = parsedMarking(text)?.label;
   if (label === undefined || label === unlabelled || label.succession === null) return null;
   const { succession } = label;
   return {

@@ -4,7 +4,7 @@ import { isRecord } from '../../schema/isRecord.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
 import { sharingDomains } from '../../schema/label/domain.ts';
 import { rank } from '../../schema/label/level.ts';
-import { floorsOf, type Floor } from './RecordType.ts';
+import { floorsOf, hasRole, type Floor } from './RecordType.ts';
 
 /**
  * The place of the first thing that a writer asks for without the floors of the contract being open to them: the field
@@ -40,10 +40,10 @@ function deniedIn(
   return null;
 }
 
-function isOpen({ level, categories, roles }: Floor, writer: Clearance): boolean {
+function isOpen(floor: Floor, writer: Clearance): boolean {
   return (
-    sharingDomains.every((domain) => rank(writer.levels[domain]) >= rank(level)) &&
-    categories.every((category) => writer.categories.includes(category)) &&
-    (roles.length === 0 || roles.some((role) => writer.roles.includes(role)))
+    hasRole(writer, floor) &&
+    floor.categories.every((category) => writer.categories.includes(category)) &&
+    sharingDomains.every((domain) => rank(writer.levels[domain]) >= rank(floor.level))
   );
 }

@@ -1,3 +1,4 @@
+import { dayOf } from '../../schema/label/dayOf.ts';
 import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
 import type { Label } from '../../schema/label/label.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
@@ -64,5 +65,3 @@ function isName(name: string, { nations, organisations, coalitions, agreements }
     [nations, organisations, coalitions].some((bodies) => bodies.some((body) => body.code === code));
   return isPublic(name) || name.split('-').every(isPublic) || agreements.some(({ code }) => code === name);
 }
-
-const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setImmediate as turn } from 'node:timers/promises';
-import { personOf } from '../../../gateway/alerts/attributesOf.ts';
+import { personOf } from '../../../gateway/identity/personOf.ts';
 import { parseCursor } from '../../../gateway/alerts/AlertCursor.ts';
 import type { AlertFrame } from '../../../gateway/alerts/alertFrame.ts';
 import { CursorSeal } from '../../../gateway/federation/cursor.ts';

@@ -21,10 +21,7 @@ export const exerciseSteps: readonly Step[] = [
       const planned = await cast.control.must('planExercise', plan, 'exercise { id teams { id } }');
       const exercise = idIn(planned, 'exercise');
       notes.set('exercise', exercise);
-      const { found } = await cast.control.ask('query ($id: ID!) { found: exercise(id: $id) { teams { id } } }', {
-        id: exercise,
-      });
-      const { teams } = found as { readonly teams: readonly { readonly id: string }[] };
+      const { teams } = planned['exercise'] as { readonly teams: readonly { readonly id: string }[] };
       const inject = {
         exercise,
         plannedAt: new Date(Date.now() + 86_400_000).toISOString(),
