@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { WriteRefused } from '../errors.ts';
 import { expectStep } from '../runtime/lifeCycle.ts';
 import type { Written } from '../runtime/mutation.ts';
 import { titled } from '../runtime/titled.ts';
@@ -66,7 +67,9 @@ function changesOf(writing: Writing, input: UpdateIncidentInput): Changes {
 
 /** When an incident was contained and closed follows from its status. */
 function timesOf(writing: Writing, whole: IncidentRecord, status: UpdateIncidentInput['status']): Changes {
-  if (!status || status === whole.status) return {};
+  if (status === undefined || status === whole.status) return {};
+  if (status === null)
+    throw new WriteRefused('CONFLICT', 'a status that is set is not taken back', ['input', 'status']);
   expectStep(lifeCycle, whole.status ?? 'NEW', status, ['input', 'status']);
   const isContained = status === 'RESPOND_ERADICATE' || status === 'RECOVER';
   return {

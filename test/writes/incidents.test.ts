@@ -110,6 +110,9 @@ describe('incidents are reported, changed and passed on', () => {
         path: ['input', 'status'],
       },
     ]);
+    expect((await coordinator('EST').write('updateIncident', { ...step, status: null })).problems).toMatchObject([
+      { code: 'CONFLICT', path: ['input', 'status'] },
+    ]);
     const contained = await coordinator('EST').write(
       'updateIncident',
       { ...step, status: 'RESPOND_CONTAIN' },
