@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readFrameFaults } from '../frames/readFrameFaults.ts';
 import { planted, readFaults } from './readFaults.ts';
 
-const faults = readFaults();
+const faults = [...readFaults(), ...readFrameFaults()];
 
 describe('the leaks that are planted', () => {
   it('are forty and more, each with a name of its own', () => {

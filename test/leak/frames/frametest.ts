@@ -1,4 +1,4 @@
-// node test/leak/frames/frametest.ts [--cases N] [--seed N] [--faults [--only A01,A02]]: are the frames of alerts those of a world without what their reader may not see?
+// node test/leak/frames/frametest.ts [--cases N] [--seed N] [--faults [--only E01,E02]]: are the frames of alerts those of a world without what their reader may not see?
 import { parseArgs } from 'node:util';
 import { compareFrames, type FrameSummary } from './compareFrames.ts';
 import { readFrameFaults } from './readFrameFaults.ts';

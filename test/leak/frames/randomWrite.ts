@@ -20,8 +20,8 @@ const weights = [
 const kept = new Set(['__typename', 'id', 'label', 'portions', 'leastLabel', 'updatedAt']);
 
 /**
- * A change of one or two records that are there, from what others of their kind say and how they are labelled. `shown`: what the reader sees now, which is of
- * more interest.
+ * A change of one or two records that are there, from what others of their kind say and how they are labelled. `shown`:
+ * what the reader sees now, which is of more interest.
  */
 export function randomWrite(
   dice: Dice,
@@ -57,6 +57,7 @@ export function randomWrite(
     [3, () => ({ nation, put: [{ ...first, portions: any().portions }], removed: [] })],
     [4, () => ({ nation, put: [{ ...changed(dice, first, any()), id: newId(dice, first.id) }], removed: [] })],
     [2, () => ({ nation, put: [], removed: records.map(({ id }) => id) })],
+    [8, () => ({ nation, put: [withSecret(dice, first)], removed: [] })],
   ])();
 }
 
@@ -64,5 +65,23 @@ const changed = (dice: Dice, record: StoredRecord, donor: StoredRecord): StoredR
   ...record,
   ...Object.fromEntries(Object.entries(donor).filter(([field]) => !kept.has(field) && dice.percent(30))),
 });
+
+/** A text of each type that may be stricter than its record. */
+const portions: Readonly<Record<string, string>> = {
+  Incident: 'description',
+  Acknowledgement: 'note',
+  CapabilityRequest: 'need',
+};
+
+/** Another text where it is for few: the second time on one record, nothing changes but what most readers may not see. */
+function withSecret(dice: Dice, record: StoredRecord): StoredRecord {
+  const field = portions[record.__typename] ?? '';
+  const secret = record.label.replace(/^[A-Z]+/, 'CTS');
+  return {
+    ...record,
+    [field]: `secret ${dice.below(1_000_000)}`,
+    portions: { ...record.portions, [field]: record.portions[field] ?? secret },
+  };
+}
 
 const newId = (dice: Dice, id: string): string => `${id.slice(0, -9)}${String(100_000_000 + dice.below(899_999_999))}`;
