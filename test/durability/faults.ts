@@ -15,9 +15,9 @@ export const faults: Readonly<Record<string, DurabilityFault>> = {
     shows: 'is lost',
   },
   'a report sent twice is recorded twice': {
-    file: 'subgraphs/incidents/reportIncident.ts',
-    find: 'if (known !== null)',
-    replace: 'if (known !== null && known.length === 0)',
+    file: 'subgraphs/runtime/Writing.ts',
+    find: 'if (known !== null) return known;',
+    replace: '',
     shows: 'stands for',
   },
 };
