@@ -11,6 +11,7 @@ const slow = [
   'test/gateway/workers/**/*.test.ts',
   'test/attacks/**/*.test.ts',
   'test/durability/durability.test.ts',
+  'test/durability/recall.test.ts',
 ];
 
 /** Random cases by the thousand, on threads of their own; whether each fault still fits its source is seen at once. */

@@ -1,9 +1,9 @@
 // Loaded first of all in a subgraph that is to be wrong. The product has no place where a fault could be switched on.
 import { registerHooks } from 'node:module';
-import { faults } from './faults.ts';
+import { faults, recallFaults } from './faults.ts';
 
 const root = new URL('../../', import.meta.url).href;
-const fault = faults[process.env['PLANTED_FAULT'] ?? ''];
+const fault = { ...faults, ...recallFaults }[process.env['PLANTED_FAULT'] ?? ''];
 if (fault === undefined) throw new TypeError(`there is no fault ${process.env['PLANTED_FAULT']}`);
 
 registerHooks({

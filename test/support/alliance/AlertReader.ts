@@ -13,6 +13,7 @@ export class AlertReader {
   readonly #leave: AbortController;
   #waiting: (() => void)[] = [];
   #ended = false;
+  readonly #over = Promise.withResolvers<void>();
 
   private constructor(status: number, leave: AbortController, refusal: unknown) {
     this.status = status;
@@ -54,6 +55,11 @@ export class AlertReader {
 
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Resolves when the stream has ended. */
+  get over(): Promise<void> {
+    return this.#over.promise;
   }
 
   /** Resolves with the first `count` alerts; rejects when they do not come. */
@@ -101,6 +107,7 @@ export class AlertReader {
 
   #end(): void {
     this.#ended = true;
+    this.#over.resolve();
     this.#wake();
   }
 
