@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
-import type { ScanAnswer, SplicedAnswer } from '../federation/Spliced.ts';
+import type { ScanAnswer, ScannedAnswer } from '../federation/Spliced.ts';
 import type { RequestContext } from '../RequestContext.ts';
 
 /** A subgraph with one endpoint: it runs one fetch of the query plan, `_entities` included. */
@@ -13,4 +13,4 @@ export type CentralSubgraph = (
     readonly scan?: ScanAnswer;
   },
   context: RequestContext,
-) => Promise<ExecutionResult | SplicedAnswer>;
+) => Promise<ExecutionResult | ScannedAnswer>;

@@ -38,7 +38,7 @@ const organisation =
     const body = Buffer.from(distort(JSON.stringify(await runCentral(name, document, variables))));
     const { answer } = readOrganisationAnswer(body, scan);
     if ('unavailable' in answer) throw new CodedError('NATION_UNAVAILABLE', { nation: name });
-    if ('spliced' in answer) scanned += 1;
+    if ('marks' in answer) scanned += 1;
     return answer;
   };
 
@@ -67,7 +67,8 @@ async function written(query: string, variables: Readonly<Record<string, unknown
   const queryHash = query;
   const request = { document, operation, operationName: null, queryHash, request: { query, variables }, context };
   const answer = await gateway.executor({ ...request, takesBytes } as never);
-  return Buffer.from(writeAnswer({ ...answer, errors: answer.errors?.map((error) => error.toJSON()) })).toString();
+  const { text, encoding } = writeAnswer({ ...answer, errors: answer.errors?.map((error) => error.toJSON()) });
+  return Buffer.from(text, encoding).toString();
 }
 
 const first = (pattern: RegExp, other: string) => (body: string) => body.replace(pattern, other);
