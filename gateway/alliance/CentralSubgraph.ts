@@ -9,6 +9,8 @@ export type CentralSubgraph = (
     /** The text of `document`. */
     readonly query: string;
     readonly variables: Readonly<Record<string, unknown>>;
+    /** As in `SubgraphRequest`; not for a subgraph in this process. */
+    readonly representations?: string;
     /** For an answer that comes as bytes: may be tried on them before they are read. */
     readonly scan?: ScanAnswer;
   },

@@ -22,7 +22,7 @@ export interface Fill {
   readonly place: number;
   /** Where in the marks of such a record those of what is brought are told. */
   readonly slot: number;
-  /** What the entity is asked by, in the order of its representation, with the number of the field in the record. */
-  readonly keys: readonly (readonly [name: string, field: number])[];
+  /** What the entity is asked by, in the order of its representation: numbers of fields of the record. */
+  readonly keys: readonly number[];
   readonly scan: ScanAnswer;
 }

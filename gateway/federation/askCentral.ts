@@ -23,7 +23,7 @@ export async function askCentral(run: Run, step: CentralStep, entries: readonly 
 async function askRoot(run: Run, step: CentralStep): Promise<void> {
   const assembly = run.assemblies.get(step);
   if (assembly && (await assemble(run, assembly))) return;
-  const answer = planted(await ask(run, step, {}));
+  const answer = planted(await ask(run, step));
   const fields = step.shape.fieldsOf(run.model.schema, run.root.type);
   if ('failures' in answer && answer.failures.size > 0) {
     for (const { key } of fields) run.root.values[key] ??= answer.failures.get(key) ?? null;
@@ -107,8 +107,12 @@ function failedBeside({ error, below }: Planted, { key, type }: ShapeField): Pla
   return isNonNullType(type) ? new Planted(error, below, true) : null;
 }
 
-async function ask(run: Run, step: CentralStep, extra: Readonly<Record<string, unknown>>): Promise<CentralAnswer> {
-  const came = run.came.get(step)?.() ?? (await askSubgraph(run, step, extra));
+async function ask(
+  run: Run,
+  step: CentralStep,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<CentralAnswer> {
+  const came = run.came.get(step)?.() ?? (await askSubgraph(run, step, { variables }));
   return 'marks' in came ? failed() : came;
 }
 

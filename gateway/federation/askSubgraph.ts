@@ -1,25 +1,26 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
 import { CodedError } from '../errors.ts';
 import type { Run } from './Run.ts';
-import type { ScanAnswer, ScannedAnswer } from './Spliced.ts';
+import type { ScannedAnswer } from './Spliced.ts';
 import type { CentralStep } from './Step.ts';
 
 /** An error: there is no answer. */
 export type CentralAnswer = ExecutionResult | CodedError;
 
-/** Asks the subgraph of a step, whatever has been asked before. */
+type Asked = Partial<Pick<Parameters<CentralSubgraph>[0], 'variables' | 'representations' | 'scan'>>;
+
+/** Asks the subgraph of a step, whatever has been asked before. `variables`: beside those of the reader. */
 export async function askSubgraph(
   run: Run,
-  step: CentralStep,
-  extra: Readonly<Record<string, unknown>>,
-  scan?: ScanAnswer,
+  { service, document, fetch }: CentralStep,
+  { variables, ...asked }: Asked,
 ): Promise<CentralAnswer | ScannedAnswer> {
-  const subgraph = run.central.get(step.service);
-  const named = (step.fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
-  const variables = { ...Object.fromEntries(named.map((name) => [name, run.variables[name]])), ...extra };
+  const subgraph = run.central.get(service);
   if (!subgraph) return failed();
-  const { document, fetch } = step;
-  const request = { document, query: fetch.operation, variables, ...(scan && { scan }) };
+  const named = (fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
+  const own = Object.fromEntries(named.map((name) => [name, run.variables[name]]));
+  const request = { document, query: fetch.operation, variables: { ...own, ...variables }, ...asked };
   try {
     return await subgraph(request, run.context);
   } catch (error) {

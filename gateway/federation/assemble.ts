@@ -3,7 +3,7 @@ import { askSubgraph, type CentralAnswer } from './askSubgraph.ts';
 import type { Run } from './Run.ts';
 import { Spliced, type ScannedAnswer } from './Spliced.ts';
 import type { CentralStep } from './Step.ts';
-import { valueIn } from './writeRecord.ts';
+import { fieldIn } from './writeRecord.ts';
 
 /**
  * Asks all that goes into an assembly, and puts it into the tree as bytes. False: some answer is not as it would be
@@ -11,8 +11,8 @@ import { valueIn } from './writeRecord.ts';
  */
 export async function assemble(run: Run, { step, scan, fills, roots }: Assembly): Promise<boolean> {
   const answers: ScannedAnswer[] = [];
-  const ask = async (number: number, asked: CentralStep, extra: object, look: Assembly['scan']): Promise<boolean> => {
-    const came = await askSubgraph(run, asked, { ...extra }, look);
+  const ask = async (number: number, asked: CentralStep, how: Parameters<typeof askSubgraph>[2]): Promise<boolean> => {
+    const came = await askSubgraph(run, asked, how);
     run.came.set(asked, 'marks' in came ? reread(came) : () => came);
     if (!('marks' in came)) return false;
     answers[number] = came;
@@ -23,12 +23,13 @@ export async function assemble(run: Run, { step, scan, fills, roots }: Assembly)
     return (await Promise.all(filled)).every(Boolean);
   };
   const fillIn = async (fill: Fill, number: number): Promise<boolean> => {
-    const { representations, entityOf } = entitiesFor(fill, answers[fill.into]);
-    if (representations.length === 0) return true;
-    if (!(await ask(number, fill.step, { representations }, fill.scan))) return false;
-    return place(fill, answers[fill.into], entityOf, answers[number], representations.length) && fillAll(number);
+    const { entities, entityOf } = entitiesFor(fill, answers[fill.into]);
+    if (entities.length === 0) return true;
+    const representations = `[${entities.join(',')}]`;
+    if (!(await ask(number, fill.step, { representations, scan: fill.scan }))) return false;
+    return place(fill, answers[fill.into], entityOf, answers[number], entities.length) && fillAll(number);
   };
-  if (!(await ask(0, step, {}, scan)) || !(await fillAll(0))) return false;
+  if (!(await ask(0, step, { scan })) || !(await fillAll(0))) return false;
   for (const [key, write] of roots) run.root.values[key] = new Spliced(() => write(answers, 0));
   return true;
 }
@@ -39,23 +40,19 @@ const reread =
   (): CentralAnswer =>
     JSON.parse(Buffer.from(text, 'latin1').toString()) as CentralAnswer;
 
-/** Each entity once, in the order in which it comes first; and which of them each record asks for. */
-function entitiesFor({ typeName, place, keys }: Fill, into: ScannedAnswer | undefined) {
+/** The representations, each once, in the order in which they come first; and which of them each record asks for. */
+function entitiesFor({ typeName, place: number, keys }: Fill, into: ScannedAnswer | undefined) {
   const numbers = new Map<string, number>();
-  const representations: Record<string, unknown>[] = [];
-  const entityOf = (into?.places[place] ?? []).map((record) => {
-    const values = keys.map(([name, field]) => valueIn(into, record, field, name));
-    const text = values.join(',');
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, representations.length);
-    const named = keys.map(([name], index) => [name, parsed(values[index] ?? '')] as const);
-    return representations.push({ __typename: typeName, ...Object.fromEntries(named) }) - 1;
+  const before = `{"__typename":${JSON.stringify(typeName)}`;
+  const entityOf = (into?.places[number] ?? []).map((record) => {
+    let entity = before;
+    for (const field of keys) entity += `,${fieldIn(into, record, field)}`;
+    const known = numbers.get(entity) ?? numbers.size;
+    numbers.set(entity, known);
+    return known;
   });
-  return { representations, entityOf };
+  return { entities: [...numbers.keys()].map((entity) => `${entity}}`), entityOf };
 }
-
-const parsed = (bytes: string): unknown => JSON.parse(Buffer.from(bytes, 'latin1').toString());
 
 /** Tells each record where the marks of its entity are. False: the answer has more or fewer entities. */
 function place(

@@ -82,12 +82,12 @@ const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
       .map((one) => [one.name.value, one]),
   );
 
-/** Always asked, and answered in the words of the reader. */
-const isPlain = ({ conditions, document, fetch: { inputRewrites = [], outputRewrites = [] } }: CentralStep): boolean =>
-  conditions.length === 0 &&
-  conditionalVariables(document).length === 0 &&
-  inputRewrites.length === 0 &&
-  outputRewrites.length === 0;
+/** Always asked, of a subgraph that speaks in bytes, and in the words of the reader. */
+function isPlain({ service, conditions, document, fetch }: CentralStep): boolean {
+  const { inputRewrites = [], outputRewrites = [] } = fetch;
+  const isReworded = inputRewrites.length > 0 || outputRewrites.length > 0 || conditionalVariables(document).length > 0;
+  return service !== 'alliance' && conditions.length === 0 && !isReworded;
+}
 
 function concerns({ model }: Completion, root: GraphQLObjectType, step: Step, key: string): boolean {
   if (step.path.length > 0) return step.path[0] === key;

@@ -173,11 +173,11 @@ function keysOf({ fetch }: CentralStep, type: GraphQLObjectType, fields: readonl
   if (required?.kind !== 'InlineFragment' || more.length > 0 || required.typeCondition !== type.name) return null;
   const [first, ...rest] = required.selections;
   if (first?.kind !== 'Field' || first.name !== '__typename') return null;
-  const keys = rest.map((selection): readonly [string, number] => {
+  const keys = rest.map((selection) => {
     const name = selection.kind === 'Field' && !selection.selections ? selection.name : '';
-    return [name, fields.findIndex(({ key, write }) => key === name && !write)];
+    return fields.findIndex(({ key, write }) => key === name && !write);
   });
-  return keys.every(([, field]) => field >= 0) ? keys : null;
+  return keys.includes(-1) ? null : keys;
 }
 
 function fieldsOf(

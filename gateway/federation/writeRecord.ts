@@ -25,11 +25,13 @@ export const writeRecord = (answer: number, pieces: readonly Piece[]): Write => 
     let text = '';
     for (const { answer: from, slot, first, last, written, before } of steps) {
       const record = slot === null ? at : markOf(answers[answer], at + slot);
-      const begin = markOf(answers[from], record + 2 * first);
-      const end = markOf(answers[from], record + 2 * last + 1);
       text += before;
-      if (written === null) text += answers[from]?.text.slice(begin, end);
-      else text += end < 0 ? 'null' : written.write(answers, end);
+      if (written === null) {
+        text += fieldsIn(answers[from], record, first, last);
+      } else {
+        const below = markOf(answers[from], record + 2 * first + 1);
+        text += below < 0 ? 'null' : written.write(answers, below);
+      }
     }
     return `${text}}`;
   };
@@ -51,18 +53,20 @@ export const writeRows =
   };
 
 /** The value of one field of the record that an answer begins with. */
-export const writeRoot =
-  (field: number, key: string, write: Write | null): Write =>
-  (answers, at) => {
-    const end = markOf(answers[0], at + 2 * field + 1);
-    if (write) return end < 0 ? 'null' : write(answers, end);
-    return valueIn(answers[0], at, field, key);
+export const writeRoot = (field: number, key: string, write: Write | null): Write => {
+  const before = `"${key}":`.length;
+  return (answers, at) => {
+    if (!write) return fieldIn(answers[0], at, field).slice(before);
+    const below = markOf(answers[0], at + 2 * field + 1);
+    return below < 0 ? 'null' : write(answers, below);
   };
+};
 
-/** The bytes of one value of a record. */
-export function valueIn(answer: ScannedAnswer | undefined, record: number, field: number, key: string): string {
-  const begin = markOf(answer, record + 2 * field) + JSON.stringify(key).length + 1;
-  return answer?.text.slice(begin, markOf(answer, record + 2 * field + 1)) ?? '';
-}
+/** Key and value of a field that can be copied. */
+export const fieldIn = (answer: ScannedAnswer | undefined, record: number, field: number): string =>
+  fieldsIn(answer, record, field, field);
+
+const fieldsIn = (answer: ScannedAnswer | undefined, record: number, first: number, last: number): string =>
+  answer?.text.slice(markOf(answer, record + 2 * first), markOf(answer, record + 2 * last + 1)) ?? '';
 
 const markOf = (answer: ScannedAnswer | undefined, at: number): number => answer?.marks[at] ?? -1;

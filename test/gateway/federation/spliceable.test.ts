@@ -7,6 +7,7 @@ import type { Registry } from '../../../gateway/config/Registry.ts';
 import { CodedError } from '../../../gateway/errors.ts';
 import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
 import { loadContract } from '../../../gateway/federation/LoadedContract.ts';
+import { requestBody } from '../../../gateway/nations/requestBody.ts';
 import { writeAnswer } from '../../../gateway/http/writeAnswer.ts';
 import { centralSchemas, centralSupergraph, runCentral } from '../../support/centralContract.ts';
 import { randomOperation } from '../../support/randomOperation.ts';
@@ -34,8 +35,10 @@ let scanned = 0;
 
 const organisation =
   (name: string): CentralSubgraph =>
-  async ({ document, variables, scan }) => {
-    const body = Buffer.from(distort(JSON.stringify(await runCentral(name, document, variables))));
+  async ({ document, query, variables, representations, scan }) => {
+    const request = requestBody({ query, variables, ...(representations !== undefined && { representations }) });
+    const told = JSON.parse(Buffer.from(request).toString()) as { variables: Record<string, unknown> };
+    const body = Buffer.from(distort(JSON.stringify(await runCentral(name, document, told.variables))));
     const { answer } = readOrganisationAnswer(body, scan);
     if ('unavailable' in answer) throw new CodedError('NATION_UNAVAILABLE', { nation: name });
     if ('marks' in answer) scanned += 1;
