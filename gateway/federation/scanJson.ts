@@ -4,14 +4,16 @@
 export interface Source {
   /** In valid UTF-8: that is for whoever has all of them to know. */
   readonly bytes: Uint8Array;
-  /** What is not to be copied: from, to, from, to. */
-  readonly cuts: number[];
+  /** Where what `scanRecord` and `scanRows` looked for has been found. */
+  readonly marks: number[];
+  /** By number: the records to which others bring something. */
+  readonly places: readonly number[][];
 }
 
 export type Scan = (source: Source, at: number) => number;
 
 const [quote, backslash, minus, comma] = [0x22, 0x5c, 0x2d, 0x2c];
-const [opening, closing] = [0x5b, 0x5d];
+const [opening, closing, brace] = [0x5b, 0x5d, 0x7d];
 
 /** By byte: 1 where it may follow a backslash as JSON.stringify writes it, but for escapes with a number. */
 const escapes = new Uint8Array(256);
@@ -96,38 +98,69 @@ export const scanList =
 export interface ScannedField {
   readonly key: string;
   readonly scan: Scan;
-  /** Looked at, and not copied. */
-  readonly isCut: boolean;
+  /** Whether the scanner marks what is in the value. */
+  readonly isMarked?: boolean;
 }
 
-/** Exactly these keys, in this order, at least one of them not cut. `told`: where each value lies. */
-export const scanObject = (
-  fields: readonly ScannedField[],
-  told?: (index: number, from: number, to: number) => void,
-): Scan => {
-  const steps = fields.map(({ key, scan, isCut }, index) => ({
-    before: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`),
-    scan,
-    isCut,
-  }));
+/** Exactly these keys, in this order. */
+export const scanObject = (fields: readonly ScannedField[]): Scan => {
+  const steps = fields.map(stepOf);
   return (source, at) => {
     let index = at;
-    let isFirst = true;
-    for (let number = 0; number < steps.length; number += 1) {
-      const step = steps[number];
-      if (!step || !startsWith(source.bytes, step.before, index)) return -1;
-      const [begin, from] = [index, index + step.before.length];
-      // What is cut before the first that is not takes its comma along.
-      if (isFirst && !step.isCut && number > 0) source.cuts.push(at + 1, begin + 1);
-      index = step.scan(source, from);
+    for (const { before, scan } of steps) {
+      if (!startsWith(source.bytes, before, index)) return -1;
+      index = scan(source, index + before.length);
       if (index < 0) return -1;
-      if (!step.isCut) isFirst = false;
-      else if (!isFirst) source.cuts.push(begin, index);
-      told?.(number, from, index);
     }
-    return source.bytes[index] === 0x7d ? index + 1 : -1;
+    return source.bytes[index] === brace ? index + 1 : -1;
   };
 };
+
+const stepOf = ({ key, scan, isMarked = false }: ScannedField, index: number) => ({
+  before: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`),
+  scan,
+  isMarked,
+});
+
+/**
+ * As `scanObject`. Marks two numbers for each field: where its key begins and where its value ends, or where the marks of
+ * the value begin (-1: it is null); then one for each of the `fills`, for whoever brings it to set.
+ */
+export const scanRecord = (fields: readonly ScannedField[], fills: readonly number[]): Scan => {
+  const steps = fields.map(stepOf);
+  const size = 2 * steps.length + fills.length;
+  return (source, at) => {
+    const { bytes, marks, places } = source;
+    let mark = marks.length;
+    for (const fill of fills) places[fill]?.push(mark);
+    for (let number = 0; number < size; number += 1) marks.push(-1);
+    let index = at;
+    for (const { before, scan, isMarked } of steps) {
+      if (!startsWith(bytes, before, index)) return -1;
+      const below = marks.length;
+      marks[mark] = index + 1;
+      index = scan(source, index + before.length);
+      if (index < 0) return -1;
+      if (!isMarked) marks[mark + 1] = index;
+      else if (marks.length > below) marks[mark + 1] = below;
+      mark += 2;
+    }
+    return bytes[index] === brace ? index + 1 : -1;
+  };
+};
+
+/** As `scanList`. Marks where its marks end; then, for each item, where those of the item end, and these. */
+export const scanRows = (scan: Scan): Scan => enclosed(scanList(enclosed(scan)));
+
+const enclosed =
+  (scan: Scan): Scan =>
+  (source, at) => {
+    const { marks } = source;
+    const mark = marks.push(-1) - 1;
+    const end = scan(source, at);
+    marks[mark] = marks.length;
+    return end;
+  };
 
 function startsWith(bytes: Uint8Array, word: Uint8Array, at: number): boolean {
   const { length } = word;
@@ -139,7 +172,7 @@ function startsWith(bytes: Uint8Array, word: Uint8Array, at: number): boolean {
 /** A comma or a bracket. */
 function endsNumber(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at];
-  return byte === comma || byte === closing || byte === 0x7d;
+  return byte === comma || byte === closing || byte === brace;
 }
 
 const textOf = (bytes: Uint8Array, from: number, to: number): string =>

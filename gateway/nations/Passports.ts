@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { documentDigest } from '../../schema/alliance/digest.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
-import { maxPassportSeconds, passportType, type PassportClaims } from '../../schema/passport.ts';
+import { carriedClearance, maxPassportSeconds, passportType, type PassportClaims } from '../../schema/passport.ts';
 import { extractFor } from '../../schema/alliance/extractFor.ts';
 import type { SigningKey } from '../config/readKeys.ts';
 import type { Registry } from '../config/Registry.ts';
@@ -83,7 +83,7 @@ export class Passports {
 
   #sign({ iss, aud, registry, clearance }: Claims, issuedAt: number, expiresAt: number): Promise<string> {
     const { key, kid } = this.#options.signing;
-    return new SignJWT({ registry, clearance })
+    return new SignJWT({ registry, clearance: carriedClearance(clearance) })
       .setProtectedHeader({ alg: 'EdDSA', typ: passportType, kid })
       .setIssuer(iss)
       .setAudience(aud)

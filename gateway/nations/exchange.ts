@@ -4,7 +4,7 @@ import type { Unavailable } from './SubgraphAnswer.ts';
 export interface Exchange {
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body: Uint8Array;
   /** Bytes; an answer that is longer is cut off unread. */
   readonly maxBytes: number;
   /** Milliseconds from now to the last byte, connecting and waiting for a connection included. */
