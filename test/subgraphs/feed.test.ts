@@ -166,6 +166,31 @@ describe.each(testDatabases.filter(({ skip }) => !skip))('the feed of a nation o
     expect(found[1]?.after?.marking).toBe(`${open} | description: ${open}`);
   });
 
+  it('a label gives way to another in time although nobody writes any more', async () => {
+    const at = new Date(noon + 10_000).toISOString();
+    await nation.put(incident(1, { label: `${secret} UNTIL ${at} THEN (${open})` }));
+    const before = (await events()).at(-1)?.position;
+    now += 10_000;
+    await expect.poll(() => events(before)).toMatchObject([{ id: id('i', 1), fields: ['label'] }]);
+  });
+
+  it('of what comes to show with another record it is said with which', async () => {
+    const at = new Date(noon + 10_000).toISOString();
+    await nation.put(
+      incident(1),
+      acknowledgement(1, id('i', 1), { label: `${secret} UNTIL ${at} THEN (${open})` }),
+      incident(2, { label: `${secret} UNTIL ${at} THEN (${open})` }),
+    );
+    const before = (await events()).at(-1)?.position;
+    now += 10_000;
+    await expect
+      .poll(() => events(before))
+      .toMatchObject([
+        { topic: 'Acknowledgement', change: 'updated', names: { incident: id('i', 1) } },
+        { topic: 'Incident', names: {} },
+      ]);
+  });
+
   it('is there as soon as a write is, and says that it lives', async () => {
     const leave = new AbortController();
     const { body } = await get('', await token(), leave.signal);
