@@ -198,9 +198,9 @@ describe.each(testDatabases.filter(({ skip }) => !skip))(
     it('keeps events for a month, and says so to whoever asks for older ones', async () => {
       const day = 86_400_000;
       const stored = async () => {
-        const { kysely, close } = await openDatabase(database.source, 'EST');
-        const rows = await kysely.selectFrom('outbox').select('record_id').execute();
-        await close();
+        const opened = await openDatabase(database.source, 'EST');
+        const rows = await opened.kysely.selectFrom('outbox').select('record_id').execute();
+        await opened.close();
         return rows.length;
       };
       await nation.put(incident(1));

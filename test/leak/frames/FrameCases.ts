@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setImmediate as turn } from 'node:timers/promises';
-import type { AlertFrame } from '../../../gateway/alerts/alertFrame.ts';
 import type { LoadedContract } from '../../../gateway/federation/LoadedContract.ts';
 import { parseEventPosition } from '../../../schema/feed/EventPosition.ts';
 import type { FeedEvent } from '../../../schema/feed/FeedEvent.ts';
@@ -12,12 +10,13 @@ import { randomReader } from '../randomReader.ts';
 import { pseudonymTowards, randomRecords } from '../randomRecords.ts';
 import { randomRegistry } from '../randomRegistry.ts';
 import { readingOf, sceneOf, type Scene } from '../Scene.ts';
-import { isDated } from './frameLabels.ts';
 import { frameOperations, type FrameOperation } from './frameOperations.ts';
+import { framesUntil } from './framesUntil.ts';
 import { FrameStore, type FrameDatabases, type Retell } from './FrameStore.ts';
 import { alike, byNation, FrameTrack, momentIn, type Told } from './FrameTrack.ts';
 import { FrameWriters } from './FrameWriters.ts';
-import { FrameWorld, type FrameReader } from './FrameWorld.ts';
+import { FrameWorld, storeOf, type FrameReader } from './FrameWorld.ts';
+import { heldAtFirst, storesOf, type Held } from './heldAtFirst.ts';
 import { randomWrite, type FrameWrite, type Writable } from './randomWrite.ts';
 
 export interface FrameFinding {
@@ -42,14 +41,9 @@ export interface FrameResult {
 
 const wednesday = Date.parse('2026-06-03T12:00:00.000Z');
 const steps = 16;
-const mostOfAType = 8;
-/** Milliseconds of real time for what must come. */
-const patience = 10_000;
 /** Milliseconds of the case: between two things that happen, and from step to step. */
 const tick = 10;
 const stride = 3 * tick;
-
-type Held = Map<string, Map<string, StoredRecord>>;
 
 /** What happens over full stores, and what over those of one reader. */
 interface Side {
@@ -70,8 +64,8 @@ interface Sides {
  * One alliance of two nations, one reader with an open stream and a sequence of writes, twice: over full stores, and over
  * stores pruned for the reader before and after every write. The frames must be equal in number, order and content, also
  * for a reader who leaves and goes on behind a cursor. What the pruned nations' feeds are told to say differently: that a
- * record which comes to be seen was there before (RELEASED and not REPORTED), and nothing of records that only change
- * because others are hidden or shown.
+ * record which comes to be seen was there before (RELEASED and not REPORTED), nothing of records that only change because
+ * others are hidden or shown, and what happened of those that the reader could have had then but for such another.
  */
 export async function frameCase(dice: Dice, contract: LoadedContract, databases: FrameDatabases): Promise<FrameResult> {
   const played = await FrameCase.begin(dice, contract, databases);
@@ -325,7 +319,7 @@ class FrameCase {
     resumed: readonly string[] | null,
   ): Promise<FrameFinding | null> {
     const take = async ({ world, reader, told, from }: Side): Promise<readonly Told[]> => {
-      const read = this.#track.read(await until(reader, moments, world), told.at(-1) ?? from);
+      const read = this.#track.read(await framesUntil(reader, moments, world), told.at(-1) ?? from);
       told.push(...read);
       return read;
     };
@@ -399,73 +393,8 @@ class FrameCase {
   }
 }
 
-/** Some of each type; without labels that give way to others at a moment of their own. Injects are of the exercise that is listened to. */
-function heldAtFirst(
-  dice: Dice,
-  records: Readonly<Record<string, readonly StoredRecord[]>>,
-  nations: readonly string[],
-  { ground, about }: FrameOperation,
-): Held {
-  const isPlain = ({ label, portions }: StoredRecord): boolean => ![label, ...Object.values(portions)].some(isDated);
-  const { exercise, team } = about;
-  const played = (record: StoredRecord): StoredRecord =>
-    record.__typename !== 'Inject' || exercise === undefined || !isOf(record.id, String(exercise))
-      ? record
-      : { ...record, exercise, teams: [...(dice.percent(70) ? [team] : []), ...(record['teams'] as string[])] };
-  return new Map(
-    nations.map((nation) => [
-      nation,
-      new Map(
-        [
-          ...[...Map.groupBy(records[nation] ?? [], ({ __typename }) => __typename).values()].flatMap((alike) =>
-            alike.filter(isPlain).slice(0, mostOfAType).map(played),
-          ),
-          ...ground.filter(({ id }) => isOf(id, nation)),
-        ].map((record) => [record.id, record]),
-      ),
-    ]),
-  );
-}
-
-/** Is it of the nation that this is, or that this is of? */
-const isOf = (id: string, nation: string): boolean => id.split(':', 1)[0] === nation.split(':', 1)[0];
-
-const storesOf = (held: Held): Stores => new Map([...held].map(([nation, records]) => [nation, [...records.values()]]));
-
-const storeOf = ({ stores }: FrameWorld, nation: string): FrameStore => {
-  const store = stores.get(nation);
-  if (!store) throw new TypeError(nation);
-  return store;
-};
-
 /** Of its moment. */
 const isFirst = ({ position }: FeedEvent): boolean => parseEventPosition(position)?.turn === 0;
 
 const asIfThereBefore = (event: FeedEvent, existed: ReadonlySet<string>): FeedEvent =>
   event.change === 'inserted' && existed.has(event.id) ? { ...event, change: 'updated' } : event;
-
-/** What came, once there is a frame for each of these moments; it is taken away. */
-async function until(
-  reader: FrameReader,
-  moments: readonly number[],
-  { problems }: FrameWorld,
-): Promise<readonly AlertFrame[]> {
-  const { frames } = reader;
-  const isThere = (): boolean => {
-    const missing = [...moments];
-    for (const frame of frames) {
-      const place = missing.findIndex((moment) =>
-        JSON.stringify(frame).includes(`"at":${JSON.stringify(new Date(moment).toISOString())}`),
-      );
-      if (place >= 0) missing.splice(place, 1);
-    }
-    return missing.length === 0;
-  };
-  const end = performance.now() + patience;
-  while (!isThere()) {
-    if (reader.hasEnded || performance.now() > end)
-      throw new Error(`no marker came: ${JSON.stringify({ moments, frames, problems, reader })}`);
-    await turn();
-  }
-  return frames.splice(0);
-}

@@ -150,3 +150,9 @@ function heldBy(nation: string, scene: Scene, stores: ReadonlyMap<string, FrameS
   const { store, records } = own ?? { store: empty.store, records: empty };
   return { store, records, held: async () => [], restart: async () => undefined };
 }
+
+export const storeOf = ({ stores }: FrameWorld, nation: string): FrameStore => {
+  const store = stores.get(nation);
+  if (!store) throw new TypeError(nation);
+  return store;
+};
