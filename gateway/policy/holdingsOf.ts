@@ -22,9 +22,10 @@ export function holdingsOf(reader: Reader, registry: Registry, now: number): Hol
   if (last?.registry === registry && last.holdings.from <= now && now < last.holdings.until) return last.holdings;
   const clearances = new Map<string, Clearance>();
   const towards: Holdings['towards'] = (owner, pseudonym) => {
-    const name = `${owner} ${pseudonym}`;
-    const clearance = clearances.get(name) ?? clearanceTowards(reader, owner, registry, now, pseudonym);
-    clearances.set(name, clearance);
+    const last = clearances.get(owner);
+    if (last?.pseudonym === pseudonym) return last;
+    const clearance = clearanceTowards(reader, owner, registry, now, pseudonym);
+    clearances.set(owner, clearance);
     return clearance;
   };
   const own = ownClearance(reader, registry, now);
