@@ -8,12 +8,13 @@ export function scanAnswer(data: Scan, places: number): ScanAnswer {
   return (body) => {
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     if (!isUtf8(bytes)) return null;
-    const source: Source = { bytes, marks: [], places: Array.from({ length: places }, () => []) };
+    const text = bytes.toString('latin1');
+    const source: Source = { bytes, text, marks: [], places: Array.from({ length: places }, () => []) };
     let end = scan(source, 0);
     if (end < 0) return null;
     while (end < bytes.length && isSpace(bytes[end])) end += 1;
     if (end < bytes.length) return null;
-    return { text: bytes.toString('latin1'), marks: source.marks, places: source.places };
+    return { text, marks: source.marks, places: source.places };
   };
 }
 

@@ -16,7 +16,16 @@ import { collectFields, type Selecting } from './collectFields.ts';
 import type { Completion } from './compileCompletion.ts';
 import { scanAnswer } from './scanAnswer.ts';
 import { scanLeaf } from './scanLeaf.ts';
-import { scanList, scanObject, scanOrNull, scanRecord, scanRows, scanWords, type Scan } from './scanJson.ts';
+import {
+  scanFields,
+  scanList,
+  scanObject,
+  scanOrNull,
+  scanRecord,
+  scanRows,
+  scanWords,
+  type Scan,
+} from './scanJson.ts';
 import type { CentralStep } from './Step.ts';
 import { writeRecord, writeRows, type Piece, type Write } from './writeRecord.ts';
 
@@ -46,6 +55,8 @@ interface Spliced {
 
 interface SplicedField extends Spliced {
   readonly key: string;
+  /** Those of a run: what is copied as one. */
+  readonly others: readonly string[];
   readonly isMarked: boolean;
   /** Asked by the reader, and not by the planner alone. */
   readonly isKept: boolean;
@@ -66,7 +77,7 @@ export function splicedField(
   const name = nodes[0]?.name.value ?? '';
   const isKept = own.length > 0;
   if (!own.every((node) => node.name.value === name && !denied.has(node))) return null;
-  const base = { key, isKept, isMarked: false, write: null };
+  const base = { key, others: [], isKept, isMarked: false, write: null };
   if (name === '__typename') return { ...base, scan: scanWords([JSON.stringify(on.name)]) };
   const type = on.getFields()[name]?.type;
   const told = model.schema.getType(on.name);
@@ -117,13 +128,13 @@ function splicedObject(
 ): Spliced | null {
   if (!isPlain(splicing, type)) return null;
   const asked = collectFields(splicing.reader, type, setsOf(own));
-  const fields = fieldsOf(splicing, type, asked, setsOf(nodes), spot);
-  if (!fields) return null;
   const path = spot.path.join('.');
   const steps = splicing.fillings.filter((step) => step.path.join('.') === path);
-  const isWhole = steps.length === 0 && fields.every(({ isKept, write }) => isKept && !write);
-  if (isWhole && fields.map(({ key }) => key).join(' ') === [...asked.keys()].join(' '))
-    return { scan: scanObject(fields), write: null };
+  const fields = fieldsOf(splicing, type, asked, setsOf(nodes), spot, steps);
+  if (!fields) return null;
+  const [run] = fields;
+  const isWhole = fields.length === 1 && steps.length === 0 && run.isKept && !run.write;
+  if (isWhole && run.others.length + 1 === asked.size) return { scan: scanObject(fields), write: null };
 
   const parts: Part[] = [{ answer: spot.answer, slot: null, fields }];
   const places: number[] = [];
@@ -159,7 +170,7 @@ function filled(
   const fill = { step, typeName: type.name, into, slot, place, keys };
   splicing.fills.push({ ...fill, scan: () => null });
   const places = { count: 0 };
-  const brought = fieldsOf(splicing, type, asked, [entities.selectionSet], { answer, path, places });
+  const brought = fieldsOf(splicing, type, asked, [entities.selectionSet], { answer, path, places }, []);
   if (!brought) return null;
   const rows = scanRows(scanRecord(brought, []));
   const data = scanRecord([{ key: '_entities', scan: rows, isMarked: true }], []);
@@ -175,42 +186,67 @@ function keysOf({ fetch }: CentralStep, type: GraphQLObjectType, fields: readonl
   if (first?.kind !== 'Field' || first.name !== '__typename') return null;
   const keys = rest.map((selection) => {
     const name = selection.kind === 'Field' && !selection.selections ? selection.name : '';
-    return fields.findIndex(({ key, write }) => key === name && !write);
+    return fields.findIndex(({ key, others, write }) => key === name && others.length === 0 && !write);
   });
   return keys.includes(-1) ? null : keys;
 }
 
+/** `by`: steps that ask by fields of the object. */
 function fieldsOf(
   splicing: Splicing,
   type: GraphQLObjectType,
   asked: ReadonlyMap<string, Nodes>,
   sets: readonly SelectionSetNode[],
   spot: Spot,
-): readonly SplicedField[] | null {
+  by: readonly CentralStep[],
+): readonly [SplicedField, ...SplicedField[]] | null {
   const told = splicing.model.schema.getType(type.name);
   if (!isObjectType(told)) return null;
   const fields = [...collectFields(splicing.fetch, told, sets)].map(([key, nodes]) =>
     splicedField(splicing, type, key, asked.get(key) ?? [], nodes, { ...spot, path: [...spot.path, key] }),
   );
-  return fields.every((field) => field !== null) ? fields : null;
+  if (!fields.every((field) => field !== null)) return null;
+  const required = by.flatMap(({ fetch }) => fetch.requires ?? []);
+  const keys = required.flatMap((one) => (one.kind === 'InlineFragment' ? one.selections : []));
+  const names = keys.flatMap((one) => (one.kind === 'Field' ? one.name : []));
+  const [first, ...others] = runsOf(fields, [...asked.keys()], new Set(names));
+  return first ? [first, ...others] : null;
+}
+
+/** Fields that the reader asks for in the order of the answer, and that are copied, are one. */
+function runsOf(fields: readonly SplicedField[], order: readonly string[], alone: ReadonlySet<string>): SplicedField[] {
+  const runs: [SplicedField, ...SplicedField[]][] = [];
+  const isCopied = ({ key, isKept, write }: SplicedField): boolean => isKept && !write && !alone.has(key);
+  for (const field of fields) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const follows = last && order.indexOf(field.key) === order.indexOf(last.key) + 1;
+    if (run && follows && isCopied(last) && isCopied(field)) run.push(field);
+    else runs.push([field]);
+  }
+  return runs.map((run) => ({ ...run[0], others: run.slice(1).map(({ key }) => key), scan: scanFields(run) }));
 }
 
 /** Null: some field is in none of the parts, or in several. */
 function piecesOf(keys: readonly string[], parts: readonly Part[]): readonly Piece[] | null {
   const pieces: Piece[] = [];
   for (const key of keys) {
-    const [found, ...others] = parts.filter(({ fields }) => fields.some((field) => field.key === key));
-    if (!found || others.length > 0) return null;
+    const [found, ...more] = parts.filter(({ fields }) => fields.some((field) => has(field, key)));
+    if (!found || more.length > 0) return null;
     const { answer, slot, fields } = found;
-    const number = fields.findIndex((field) => field.key === key);
-    const write = fields[number]?.write ?? null;
+    const number = fields.findIndex((field) => has(field, key));
+    const field = fields[number];
+    if (field?.key !== key) continue;
     const last = pieces.at(-1);
-    const goesOn = !write && last && !last.written && last.answer === answer && last.last === number - 1;
+    const goesOn = !field.write && last && !last.written && last.answer === answer && last.last === number - 1;
     if (goesOn) pieces.splice(-1, 1, { ...last, last: number });
-    else pieces.push({ answer, slot, first: number, last: number, written: write && { key, write } });
+    else
+      pieces.push({ answer, slot, first: number, last: number, written: field.write && { key, write: field.write } });
   }
   return pieces.length > 0 ? pieces : null;
 }
+
+const has = ({ key, others }: SplicedField, wanted: string): boolean => key === wanted || others.includes(wanted);
 
 const isPlain = ({ model }: Splicing, { name }: GraphQLObjectType): boolean =>
   model.isObject(name) && !model.isLabelled(name) && model.ownerKey(name) === null && name !== 'Count';

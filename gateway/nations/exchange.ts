@@ -72,7 +72,8 @@ class Reception implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#end(Buffer.concat(this.#chunks, this.#length));
+    const [first] = this.#chunks;
+    this.#end(first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#length));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
