@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 import { AttackReporter } from './test/attacks/AttackReporter.ts';
 
-/** Tests that need a browser, a whole subgraph, a whole alliance or several processes; the rest is `unit` and belongs to `npm run check`. */
+/** Tests that need a browser, a whole subgraph, a whole alliance, several processes or the whole contract again and again; the rest is `unit` and belongs to `npm run check`. */
 const slow = [
+  'test/schema/contract/slips.test.ts',
   'test/subgraphs/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
   'test/writes/**/*.test.ts',
@@ -41,6 +42,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...slow, ...leak],
+          // A quarter of the time went into loading the same modules for each file.
+          isolate: false,
           ...unhurried,
         },
       },

@@ -30,12 +30,20 @@ const code = z.string().regex(codePattern);
 const level = z.enum(levels);
 const domain = z.enum([...sharingDomains, 'CENTRAL']);
 
+/** Further originators towards whom the same lower levels hold: most alliances tell few kinds of them apart. */
+const alike = z.strictObject({ of: z.array(code).min(1), levels: z.partialRecord(domain, level) });
+
+const lower = z
+  .array(alike)
+  .refine((groups) => new Set(groups.flatMap(({ of }) => of)).size === groups.flatMap(({ of }) => of).length)
+  .transform((groups) => Object.fromEntries(groups.flatMap(({ of, levels }) => of.map((each) => [each, levels]))));
+
 const clearance = z.strictObject({
   nation: code,
   nationality: code,
   pseudonym: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   levels: z.record(domain, level),
-  lower: z.record(code, z.partialRecord(domain, level)),
+  lower,
   categories: z.array(z.string().regex(categoryPattern)).max(256),
   roles: z.array(z.enum(roles)).max(roles.length),
   aal: z.literal([1, 2, 3]),
@@ -51,6 +59,14 @@ const passportClaims = z
     clearance,
   })
   .refine(({ iat, exp }) => exp > iat && exp - iat <= maxPassportSeconds);
+
+/** A clearance as a passport carries it, which travels with every request: see `alike`. */
+export type CarriedClearance = Omit<Clearance, 'lower'> & { readonly lower: readonly z.infer<typeof alike>[] };
+
+export function carriedClearance(whole: Clearance): CarriedClearance {
+  const groups = Map.groupBy(Object.keys(whole.lower), (each) => JSON.stringify(whole.lower[each]));
+  return { ...whole, lower: [...groups.values()].map((of) => ({ of, levels: { ...whole.lower[of[0] ?? ''] } })) };
+}
 
 /** Null = not a passport. A claim that is not known here makes it none. */
 export function parsePassportClaims(claims: unknown): PassportClaims | null {

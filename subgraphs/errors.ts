@@ -74,6 +74,7 @@ export const refusals = {
   UNAUTHENTICATED: { status: 401, message: 'a valid passport is required' },
   BAD_REQUEST: { status: 400, message: 'the request is not a graphql request' },
   BAD_USER_INPUT: { status: 400, message: 'the request holds a value that the contract does not allow' },
+  GONE: { status: 410, message: 'events of that time are not kept any more' },
   GRAPHQL_VALIDATION_FAILED: { status: 400, message: 'the operation does not fit the contract' },
   INTERNAL_SERVER_ERROR: { status: 500, message: 'the request could not be answered' },
 } as const;

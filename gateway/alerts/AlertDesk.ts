@@ -1,6 +1,7 @@
 // Opens the alerts of each reader: checks the subscription, follows the feeds, answers each event.
 import { getOperationAST, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { FeedEvent } from '../../schema/feed/FeedEvent.ts';
+import { retention } from '../../schema/feed/retention.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { nationOf } from '../../schema/id.ts';
 import type { AlertRule } from '../contract/AlertRule.ts';
@@ -15,13 +16,14 @@ import { periodOf, type Period } from '../policy/ceilingsOf.ts';
 import { holdingsOf } from '../policy/holdingsOf.ts';
 import { validUntil } from '../policy/validUntil.ts';
 import type { RequestContext } from '../RequestContext.ts';
-import { parseCursor, type AlertCursor } from './AlertCursor.ts';
+import { parseCursor, placeIn, type AlertCursor } from './AlertCursor.ts';
 import { alertFrame, meets, recordIn } from './alertFrame.ts';
 import { recordVariable } from './alertQuery.ts';
 import { AlertStream, type AlertAnswer } from './AlertStream.ts';
 import { attributesOf, namesPersons } from './attributesOf.ts';
 import { decideAlert, type DueAlert } from './decideAlert.ts';
 import type { Hub } from './Hub.ts';
+import { boundAt } from './NationFeed.ts';
 import { SharedAnswers } from './SharedAnswers.ts';
 import { readSubscription, scopeOf, type Subscription } from './Subscription.ts';
 
@@ -55,6 +57,8 @@ export interface AlertRequest {
 
 /** Milliseconds: between looks at streams whose time has come, and for the answer to one event. */
 const times = { look: 200, answer: 10_000 };
+
+const tooOld = 'the argument `after` is too old: what happened since then is not kept for so long';
 
 interface Decided {
   readonly period: Period;
@@ -101,11 +105,15 @@ export class AlertDesk {
     const scope = scopeOf(subscription);
     const isElsewhere = subscription.rule.moments.some(({ type }) => type !== null);
     const feeds = await hub.feeds(isElsewhere ? null : scope);
+    const oldest = boundAt(now - retention.cursors);
+    if (feeds.keys().some((nation) => placeIn(cursor, nation) < oldest))
+      return new CodedError('BAD_USER_INPUT', {}, tooOld);
     let count = 0;
     const stream = new AlertStream({
       feeds,
       cursor,
       resumes,
+      opened: now,
       decide: (event) => {
         const due = this.#decide(contract, subscription.rule, reader, event);
         return due && (scope === null || scope.includes(nationOf(due.record) ?? '')) ? due : null;

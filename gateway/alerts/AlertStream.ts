@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { momentOf, type FeedEvent } from '../../schema/feed/FeedEvent.ts';
 import { nationOf } from '../../schema/id.ts';
-import { cursorText, type AlertCursor } from './AlertCursor.ts';
+import { cursorText, placeIn, type AlertCursor } from './AlertCursor.ts';
 import type { AlertFacts, AlertFrame } from './alertFrame.ts';
 import { AlertQueue } from './AlertQueue.ts';
 import type { DueAlert } from './decideAlert.ts';
-import { boundAt, clockSkew, type NationFeed } from './NationFeed.ts';
+import { boundAt, type NationFeed } from './NationFeed.ts';
 
 export interface AlertStreamOptions {
   /** By nation. */
@@ -13,6 +13,8 @@ export interface AlertStreamOptions {
   readonly cursor: AlertCursor;
   /** Does the reader resume, or begin now? */
   readonly resumes: boolean;
+  /** Epoch milliseconds, by the gateway's clock. */
+  readonly opened: number;
   /** What an event is for the reader at this moment. */
   readonly decide: (event: FeedEvent) => DueAlert | null;
   /** Null: the reader gets nothing. Rejects when it cannot be found out now. */
@@ -35,6 +37,9 @@ interface Waiting {
   readonly late: { readonly answer: AlertAnswer | null; readonly at: number } | null;
 }
 
+/** Waits behind everything that happened before the stream was opened. */
+const caughtUp = 'caught up';
+
 /** Alerts that may wait for one reader. What more there is stays where it is, and is read again when there is room. */
 const mostWaiting = 256;
 
@@ -49,7 +54,11 @@ const fresh = 1_000;
  */
 export class AlertStream {
   readonly #options: AlertStreamOptions;
-  readonly #queue = new AlertQueue<Waiting>(mostWaiting);
+  readonly #queue = new AlertQueue<Waiting | typeof caughtUp>(mostWaiting);
+  /** Of the cursors. */
+  #start: number;
+  /** Nations whose past is still being read. */
+  readonly #behind: Set<string>;
   readonly #delivered: Map<string, string>;
   /** By nation that does not answer: its events since then. */
   readonly #held = new Map<string, FeedEvent[]>();
@@ -63,6 +72,8 @@ export class AlertStream {
   constructor(options: AlertStreamOptions) {
     this.#options = options;
     this.#delivered = new Map(options.cursor.delivered);
+    this.#start = options.cursor.start;
+    this.#behind = new Set(options.resumes ? options.feeds.keys() : []);
     for (const [nation, feed] of options.feeds) this.#follow(nation, feed);
   }
 
@@ -83,6 +94,10 @@ export class AlertStream {
       for (;;) {
         const waiting = await this.#queue.next();
         if (waiting === null) return;
+        if (waiting === caughtUp) {
+          if (this.#held.size === 0) this.#start = this.#options.opened;
+          continue;
+        }
         if (this.#isHeld(waiting)) continue;
         await this.#taken();
         const frame = await this.#frameOf(waiting);
@@ -119,9 +134,8 @@ export class AlertStream {
 
   /** The cursor is of this alert and those before it. */
   #deliver(event: FeedEvent, due: DueAlert, answer: AlertAnswer): AlertFrame {
-    const { seal, cursor } = this.#options;
     this.#delivered.set(ownerOf(event), event.position);
-    const sealed = seal(cursorText({ start: cursor.start, delivered: this.#delivered }));
+    const sealed = this.#options.seal(cursorText({ start: this.#start, delivered: this.#delivered }));
     return answer({ cursor: sealed, kind: due.moment.kind, at: momentOf(event) });
   }
 
@@ -163,7 +177,7 @@ export class AlertStream {
 
   #follow(nation: string, feed: NationFeed): void {
     const { cursor, resumes } = this.#options;
-    if (resumes) this.#catchUp(feed, cursor.delivered.get(nation) ?? boundAt(cursor.start - clockSkew));
+    if (resumes) this.#catchUp(feed, placeIn(cursor, nation));
     else this.#listen(feed, feed.end);
   }
 
@@ -179,6 +193,7 @@ export class AlertStream {
       }
     });
     this.#leave.add(leave);
+    if (this.#behind.delete(feed.nation) && this.#behind.size === 0) this.#queue.push(caughtUp);
   }
 
   #catchUp(feed: NationFeed, from: string): void {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatEventPosition, parseEventPosition } from '../../schema/feed/EventPosition.ts';
 import { momentOf, parseFeedEvent, type FeedEvent } from '../../schema/feed/FeedEvent.ts';
+import { retention } from '../../schema/feed/retention.ts';
 import { nationOf } from '../../schema/id.ts';
 import type { OpenFeed } from '../nations/openFeed.ts';
 import type { StreamedEvent } from '../nations/readEventStream.ts';
@@ -13,12 +14,15 @@ export interface NationFeedOptions {
   readonly alarm: (problem: string) => void;
   /** Told of every end of the stream that was not asked for. */
   readonly log: (problem: string) => void;
-  /** How many events are kept for readers who resume. */
+  /** How many events are kept for readers who resume, and how many characters of them at most. */
   readonly kept?: number;
+  readonly keptCharacters?: number;
 }
 
 type Listener = (event: FeedEvent) => void;
 
+/** Of one nation, of which there are many: of events as they mostly are, the first counts. */
+const most = { kept: 1_000, characters: 4_000_000 };
 /** Milliseconds. */
 const wait = { first: 100, longest: 5_000 };
 /** How far ahead a nation's clock may be. */
@@ -34,7 +38,9 @@ export class NationFeed {
   readonly #options: NationFeedOptions;
   readonly #stopping = new AbortController();
   readonly #listeners = new Set<Listener>();
-  readonly #recent: FeedEvent[] = [];
+  readonly #recent: { readonly event: FeedEvent; readonly characters: number }[] = [];
+  /** Of the recent events. */
+  #characters = 0;
   /** Just before the first of the recent events; null: the nation was never reached. */
   #base: string | null = null;
   #running: Promise<void> | null = null;
@@ -42,6 +48,10 @@ export class NationFeed {
 
   constructor(options: NationFeedOptions) {
     this.#options = options;
+  }
+
+  get nation(): string {
+    return this.#options.nation;
   }
 
   /** Opens the stream, if it is not open yet. Resolves when the nation was reached once, or when the feed is stopped. */
@@ -58,7 +68,7 @@ export class NationFeed {
   /** What has come after a position; null: that was too long ago, it must be read from the nation, up to `base`. */
   recentAfter(position: string): readonly FeedEvent[] | null {
     if (this.#base === null || position < this.#base) return null;
-    return this.#recent.filter((event) => event.position > position);
+    return this.#recent.flatMap(({ event }) => (event.position > position ? [event] : []));
   }
 
   get base(): string | null {
@@ -67,7 +77,7 @@ export class NationFeed {
 
   /** The position of the last event that came; null: the nation was never reached. */
   get end(): string | null {
-    return this.#recent.at(-1)?.position ?? this.#base;
+    return this.#recent.at(-1)?.event.position ?? this.#base;
   }
 
   /** Events of the past, from the nation itself. */
@@ -93,7 +103,7 @@ export class NationFeed {
     let pause = wait.first;
     let isFirst = true;
     while (!signal.aborted) {
-      const since = this.end ?? (isFirst ? null : boundAt(started - clockSkew));
+      const since = this.#since(isFirst ? null : boundAt(started - clockSkew));
       isFirst = false;
       try {
         for await (const streamed of this.#options.open(this.#options.nation, { after: since, until: null }, signal)) {
@@ -109,6 +119,13 @@ export class NationFeed {
     }
   }
 
+  /** Behind the last event, but no further back than nations keep events: no stream is older. */
+  #since(started: string | null): string | null {
+    const since = this.end ?? started;
+    const oldest = boundAt(this.#options.clock() - retention.cursors);
+    return since !== null && since < oldest ? oldest : since;
+  }
+
   #take(streamed: StreamedEvent): void {
     if (streamed.name === 'begin') {
       if (parseEventPosition(streamed.id) === null) throw new Error('a stream that begins nowhere');
@@ -118,9 +135,20 @@ export class NationFeed {
     }
     const event = this.#eventIn(streamed, this.end ?? '');
     if (event === null) return;
-    this.#recent.push(event);
-    if (this.#recent.length > (this.#options.kept ?? 1_000)) this.#base = this.#recent.shift()?.position ?? this.#base;
+    this.#remember(event, streamed.data.length);
     for (const listener of this.#listeners) listener(event);
+  }
+
+  #remember(event: FeedEvent, characters: number): void {
+    const { kept = most.kept, keptCharacters = most.characters } = this.#options;
+    this.#recent.push({ event, characters });
+    this.#characters += characters;
+    while (this.#recent.length > kept || this.#characters > keptCharacters) {
+      const oldest = this.#recent.shift();
+      if (!oldest) return;
+      this.#characters -= oldest.characters;
+      this.#base = oldest.event.position;
+    }
   }
 
   #eventIn({ name, data }: StreamedEvent, last: string): FeedEvent | null {

@@ -6,9 +6,10 @@ import { readOrganisationAnswer, type OrganisationAnswer } from './readOrganisat
 /** The central subgraph that an organisation serves, asked over HTTP. */
 export const organisationSubgraph =
   (code: string, ask: SubgraphClient<OrganisationAnswer>['ask']): CentralSubgraph =>
-  async ({ query, variables, scan }, context) => {
+  async ({ query, variables, representations, scan }, context) => {
     const read = scan && ((body: Uint8Array) => readOrganisationAnswer(body, scan));
-    const answer = await ask(code, { query, variables }, context, read);
+    const request = { query, variables, ...(representations !== undefined && { representations }) };
+    const answer = await ask(code, request, context, read);
     if ('unavailable' in answer) throw new CodedError('NATION_UNAVAILABLE', { nation: code });
     return answer;
   };

@@ -1,11 +1,11 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { isRecord } from '../../schema/isRecord.ts';
-import type { ScanAnswer, SplicedAnswer } from '../federation/Spliced.ts';
+import type { ScanAnswer, ScannedAnswer } from '../federation/Spliced.ts';
 import { readJson } from '../nations/readJson.ts';
 import type { Read } from '../nations/SubgraphAnswer.ts';
 
 /** Data and errors of ordinary federation; of an error only its place is kept. */
-export type OrganisationAnswer = Required<Pick<ExecutionResult, 'data' | 'errors'>> | SplicedAnswer;
+export type OrganisationAnswer = Required<Pick<ExecutionResult, 'data' | 'errors'>> | ScannedAnswer;
 
 /** A central subgraph's body as an answer. Total: whatever the bytes are, they end as `unavailable` or as bounded data. */
 export function readOrganisationAnswer(body: Uint8Array, scan?: ScanAnswer): Read<OrganisationAnswer> {

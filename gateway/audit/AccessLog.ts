@@ -1,5 +1,5 @@
 import { constants, open, type FileHandle } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { AccessEntry, LoggedAccess } from './AccessEntry.ts';
 import { newestFirst } from './newestFirst.ts';
 import { readBackwards } from './readBackwards.ts';
@@ -30,8 +30,8 @@ const gathering = 2;
 const slowestWrite = 5_000;
 
 /**
- * JSON lines, appended by every process that serves readers. Entries that arrive while the disk is busy, and for a
- * moment after, are written together.
+ * JSON lines, appended by every process that serves readers. Entries of one turn of the event loop, and those that
+ * arrive while the disk is busy and for a moment after, are written together.
  * INVARIANT: a batch is one write, which the system appends as a whole, and begins a line of its own: another process
  * neither writes into it nor, where it was torn itself, swallows its first line.
  */
@@ -62,6 +62,7 @@ export async function openAccessLog(path: string, clock: () => number): Promise<
   };
 
   const drain = async (): Promise<void> => {
+    await setImmediate();
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];

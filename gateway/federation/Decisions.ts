@@ -33,8 +33,10 @@ export interface DecisionInputs {
 /** The decisions of one request, each made once for an owner, a type and a marking. */
 export class Decisions {
   readonly #inputs: DecisionInputs;
-  readonly #records = new Map<string, RecordDecision | null>();
-  readonly #known = new Map<Admitted, Map<string, boolean>>();
+  /** By owner, type and text of the marking. */
+  readonly #records = new Map<string, Map<string, Map<string, RecordDecision | null>>>();
+  /** By nation and type. */
+  readonly #known = new Map<Admitted, Map<string, Map<string, boolean>>>();
   #isPersonal = false;
 
   constructor(inputs: DecisionInputs) {
@@ -48,28 +50,24 @@ export class Decisions {
 
   /** May this reader have the record? Null: the marking is unreadable, so the record does not exist. */
   decide(owner: string, typeName: string, markingText: string): RecordDecision | null {
-    const memo = `${owner} ${typeName} ${markingText}`;
-    const known = this.#records.get(memo);
-    if (known !== undefined) return known;
-    const marking = this.#inputs.readMarking(markingText);
-    const decision = marking ? this.#decide(owner, typeName, marking, markingText) : null;
-    if (marking && namesPersons(marking)) this.#isPersonal = true;
-    this.#records.set(memo, decision);
-    return decision;
+    const own = this.#records.getOrInsertComputed(owner, () => new Map<string, Map<string, RecordDecision | null>>());
+    const alike = own.getOrInsertComputed(typeName, () => new Map<string, RecordDecision | null>());
+    return alike.getOrInsertComputed(markingText, () => {
+      const marking = this.#inputs.readMarking(markingText);
+      if (marking && namesPersons(marking)) this.#isPersonal = true;
+      return marking ? this.#decide(owner, typeName, marking, markingText) : null;
+    });
   }
 
   /** May the nation be told the key of this record? */
   mayKnow(nation: string, typeName: string, admitted: Admitted): boolean {
-    const answers = this.#known.get(admitted) ?? new Map<string, boolean>();
-    this.#known.set(admitted, answers);
-    const memo = `${nation} ${typeName}`;
-    const known = answers.get(memo);
-    if (known !== undefined) return known;
-    const { owner, marking } = admitted;
-    const { registry, now } = this.#inputs;
-    const may = mayKnow(nation, owner, marking.label, this.#domain(typeName), registry, now);
-    answers.set(memo, may);
-    return may;
+    const nations = this.#known.getOrInsertComputed(admitted, () => new Map<string, Map<string, boolean>>());
+    const types = nations.getOrInsertComputed(nation, () => new Map<string, boolean>());
+    return types.getOrInsertComputed(typeName, () => {
+      const { owner, marking } = admitted;
+      const { registry, now } = this.#inputs;
+      return mayKnow(nation, owner, marking.label, this.#domain(typeName), registry, now);
+    });
   }
 
   #decide(owner: string, typeName: string, marking: Marking, markingText: string): RecordDecision {

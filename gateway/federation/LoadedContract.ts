@@ -5,13 +5,13 @@ import type { Clearance } from '../../schema/label/clearance.ts';
 import { preparation } from '../operation/preparation.ts';
 import { readerClass, type ReaderClass } from '../operation/readerClass.ts';
 import type { Rewritten } from '../operation/rewrite.ts';
+import type { Assembly } from './Assembly.ts';
 import { checkInputs } from './checkInputs.ts';
 import type { compileCompletion } from './compileCompletion.ts';
 import { compileSteps } from './compileSteps.ts';
 import { readAlertRules, type AlertRule } from '../contract/AlertRule.ts';
 import { readContract, type ContractModel } from '../contract/ContractModel.ts';
 import { Planner } from './Planner.ts';
-import type { ScanAnswer } from './Spliced.ts';
 import type { PlannedStep, Step } from './Step.ts';
 
 /** An operation as one class of readers may run it: everything about it that no record and no reader can change. */
@@ -22,7 +22,7 @@ export interface PreparedOperation {
   readonly rewritten: Rewritten;
   readonly steps: readonly PlannedStep[];
   /** For readers who take bytes. */
-  readonly scans: ReadonlyMap<Step, ScanAnswer>;
+  readonly assemblies: ReadonlyMap<Step, Assembly>;
 }
 
 interface Preparing {

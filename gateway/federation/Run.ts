@@ -4,11 +4,12 @@ import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Admission } from './admit.ts';
+import type { CentralAnswer } from './askSubgraph.ts';
+import type { Assembly } from './Assembly.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { CursorSeal } from './cursor.ts';
 import type { Decisions } from './Decisions.ts';
 import type { References } from './References.ts';
-import type { ScanAnswer } from './Spliced.ts';
 import type { Step } from './Step.ts';
 import type { Entry } from './tree.ts';
 
@@ -26,7 +27,9 @@ export interface Run {
   readonly seal: CursorSeal;
   readonly central: ReadonlyMap<string, CentralSubgraph>;
   /** The steps whose answers may go to the reader as they came. */
-  readonly scans: ReadonlyMap<Step, ScanAnswer>;
+  readonly assemblies: ReadonlyMap<Step, Assembly>;
+  /** What has been answered to the steps of an assembly: nobody is asked twice. */
+  readonly came: Map<Step, () => CentralAnswer>;
   readonly ask: (nation: string, request: SubgraphRequest) => Promise<NationAnswer>;
   readonly alarm: Admission['alarm'];
 }

@@ -1,16 +1,17 @@
 // Ordinary federation: one fetch of the plan, asked of the one subgraph that serves it.
-import { isAbstractType, isNonNullType, type ExecutionResult, type GraphQLError } from 'graphql';
+import { isAbstractType, isNonNullType } from 'graphql';
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { CodedError } from '../errors.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { admitFields, admitObject, BROKEN, HIDDEN } from './admit.ts';
+import { askSubgraph, failed, type CentralAnswer } from './askSubgraph.ts';
+import { assemble } from './assemble.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import { Planted, plantErrors, type PlantedAnswer } from './plantErrors.ts';
 import { rewriteData } from './rewriteData.ts';
 import { admissionOf, type Run } from './Run.ts';
 import type { ShapeField } from './Shape.ts';
-import type { ScanAnswer, SplicedAnswer } from './Spliced.ts';
 import type { CentralStep } from './Step.ts';
 import { Entry } from './tree.ts';
 
@@ -20,12 +21,9 @@ export async function askCentral(run: Run, step: CentralStep, entries: readonly 
 }
 
 async function askRoot(run: Run, step: CentralStep): Promise<void> {
-  const came = await ask(run, step, {}, run.scans.get(step));
-  if ('spliced' in came) {
-    for (const [key, value] of came.spliced) run.root.values[key] = value;
-    return;
-  }
-  const answer = planted(came);
+  const assembly = run.assemblies.get(step);
+  if (assembly && (await assemble(run, assembly))) return;
+  const answer = planted(await ask(run, step));
   const fields = step.shape.fieldsOf(run.model.schema, run.root.type);
   if ('failures' in answer && answer.failures.size > 0) {
     for (const { key } of fields) run.root.values[key] ??= answer.failures.get(key) ?? null;
@@ -109,35 +107,18 @@ function failedBeside({ error, below }: Planted, { key, type }: ShapeField): Pla
   return isNonNullType(type) ? new Planted(error, below, true) : null;
 }
 
-/** An error: there is no answer. */
 async function ask(
   run: Run,
   step: CentralStep,
-  extra: Readonly<Record<string, unknown>>,
-  scan?: ScanAnswer,
-): Promise<ExecutionResult | SplicedAnswer | CodedError> {
-  const subgraph = run.central.get(step.service);
-  const named = (step.fetch.variableUsages ?? []).filter((name) => Object.hasOwn(run.variables, name));
-  const variables = { ...Object.fromEntries(named.map((name) => [name, run.variables[name]])), ...extra };
-  if (!subgraph) return failed();
-  const { document, fetch } = step;
-  const request = { document, query: fetch.operation, variables, ...(scan && { scan }) };
-  try {
-    return await subgraph(request, run.context);
-  } catch (error) {
-    return error instanceof CodedError ? error : failed();
-  }
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<CentralAnswer> {
+  const came = run.came.get(step)?.() ?? (await askSubgraph(run, step, { variables }));
+  return 'marks' in came ? failed() : came;
 }
 
 /** The answer's data with its errors planted where they point; their wording stays behind. */
-const planted = (came: ExecutionResult | SplicedAnswer | CodedError): PlantedAnswer | CodedError => {
-  if (came instanceof CodedError) return came;
-  return 'spliced' in came ? failed() : plantErrors(came, failed);
-};
-
-/** An error that a subgraph of our own means for the reader is passed on; of any other only that there was one. */
-const failed = (error?: GraphQLError): CodedError =>
-  error?.originalError instanceof CodedError ? error.originalError : new CodedError('INTERNAL_SERVER_ERROR');
+const planted = (came: CentralAnswer): PlantedAnswer | CodedError =>
+  came instanceof CodedError ? came : plantErrors(came, failed);
 
 /** What a field reads that no answer has brought. */
 const failureOf = (answer: PlantedAnswer | CodedError): CodedError =>

@@ -29,8 +29,8 @@ export function complete(run: Run, completeTree: Complete): Completed {
     if (value.key !== null) {
       const { owner, marking } = value.admission;
       const label = labelTextOf(marking.label);
-      const own = records.get(owner) ?? new Map<string, Set<string>>();
-      records.set(owner, own.set(label, (own.get(label) ?? new Set()).add(value.key)));
+      const own = records.getOrInsertComputed(owner, () => new Map<string, Set<string>>());
+      own.getOrInsertComputed(label, () => new Set()).add(value.key);
     }
     return true;
   };

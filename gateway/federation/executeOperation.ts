@@ -29,8 +29,6 @@ import { References } from './References.ts';
 import { serves, type Run } from './Run.ts';
 import { runInTurn, runSteps } from './runSteps.ts';
 import { spliceable } from './spliceable.ts';
-import type { ScanAnswer } from './Spliced.ts';
-import type { Step } from './Step.ts';
 import { Entry } from './tree.ts';
 
 /** From a validated operation to its released answer. */
@@ -79,8 +77,9 @@ export async function evaluateOperation(
   const missing = [...prepared.requiredVariables].find((name) => coerced.coerced[name] === null);
   if (missing !== undefined) return refused('BAD_USER_INPUT', `the variable \`${missing}\` must not be null`);
   const root = contract.model.schema.getRootType(operation.operation)?.name ?? 'Query';
-  const scans = request.takesBytes === true ? prepared.scans : none;
-  const run = startRun(contract, parts, registry, context, readers, coerced.coerced, new Entry(root, '', null), scans);
+  const tree = new Entry(root, '', null);
+  const assemblies = request.takesBytes === true ? prepared.assemblies : none;
+  const run = startRun(contract, parts, registry, context, readers, coerced.coerced, tree, assemblies);
   await (operation.operation === OperationTypeNode.MUTATION ? runInTurn : runSteps)(run, prepared.steps);
   const completed = complete(run, prepared.completeFor(coerced.coerced));
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
@@ -92,7 +91,7 @@ export async function evaluateOperation(
   };
 }
 
-const none: ReadonlyMap<Step, ScanAnswer> = new Map();
+const none: Run['assemblies'] = new Map();
 
 function refused(code: 'BAD_REQUEST' | 'BAD_USER_INPUT', message?: string): Evaluated {
   return { answer: { errors: [refusal(new CodedError(code, {}, message))] }, access: null, isPersonal: true };
@@ -122,7 +121,7 @@ function prepare(
       requiredVariables: requiredVariables(contract.apiSchema, document),
       rewritten,
       steps,
-      scans: spliceable(completion, steps),
+      assemblies: spliceable(completion, steps),
     };
   };
   const prepared = planned();
@@ -145,7 +144,7 @@ function startRun(
   readers: ReaderClass,
   variables: Readonly<Record<string, unknown>>,
   root: Entry,
-  scans: Run['scans'],
+  assemblies: Run['assemblies'],
 ): Run {
   const { reader, now } = context;
   const alarm = parts.alarm ?? (() => undefined);
@@ -180,7 +179,8 @@ function startRun(
     readerClass: readers.key,
     variables,
     root,
-    scans,
+    assemblies,
+    came: new Map(),
     seal,
     central,
     ask,

@@ -13,9 +13,5 @@ const writtenLabel = once((label) => markingText({ label, portions: new Map() })
 
 function once(write: (label: Label) => string): (label: Label) => string {
   const known = new WeakMap<Label, string>();
-  return (label) => {
-    const text = known.get(label) ?? write(label);
-    known.set(label, text);
-    return text;
-  };
+  return (label) => known.getOrInsertComputed(label, write);
 }

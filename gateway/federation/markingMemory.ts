@@ -6,8 +6,10 @@ import { parseMarking } from '../../schema/label/parseMarking.ts';
 export function markingMemory(): (text: string) => Marking | null {
   const markings = new LRUCache<string, { readonly marking: Marking | null }>({ max: 50_000 });
   return (text) => {
-    const known = markings.get(text) ?? { marking: parseMarking(text) };
-    markings.set(text, known);
-    return known.marking;
+    const known = markings.get(text);
+    if (known) return known.marking;
+    const marking = parseMarking(text);
+    markings.set(text, { marking });
+    return marking;
   };
 }

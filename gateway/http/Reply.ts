@@ -1,11 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { formatError, httpStatus, type CodedError } from '../errors.ts';
+import type { Written } from './writeAnswer.ts';
 
 /** An answer on its way out. Names of headers are lower case. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  readonly body: string;
+  /** `latin1`: of bytes, one a character. Left out: of text. */
+  readonly encoding?: Written['encoding'];
 }
 
 export const jsonType = 'application/json; charset=utf-8';
@@ -28,7 +31,8 @@ export function refusalReply(
   return { status, headers: { ...headers, 'content-type': jsonType }, body };
 }
 
-export function writeReply(response: ServerResponse, { status, headers, body }: Reply): void {
-  response.writeHead(status, { ...securityHeaders, ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
+export function writeReply(response: ServerResponse, { status, headers, body, encoding = 'utf8' }: Reply): void {
+  const length = Buffer.byteLength(body, encoding);
+  response.writeHead(status, { ...securityHeaders, ...headers, 'content-length': length });
+  response.end(body, encoding);
 }

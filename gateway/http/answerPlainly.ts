@@ -13,7 +13,7 @@ import { preparation } from '../operation/preparation.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { jsonType } from './Reply.ts';
-import { writeAnswer } from './writeAnswer.ts';
+import { writeAnswer, type Written } from './writeAnswer.ts';
 
 /** A request of the ordinary form: JSON with these three keys, and an answer in JSON that it accepts. */
 export interface PlainRequest {
@@ -27,7 +27,7 @@ export interface PlainRequest {
 export interface PlainAnswer {
   readonly status: number;
   readonly type: string;
-  readonly body: string | Uint8Array;
+  readonly body: Written;
   /** For the log. */
   readonly errors: readonly GraphQLError[];
 }
@@ -105,7 +105,7 @@ export async function answerPlainly(
     return { status, type: accepts, body: writeAnswer({ errors: told, data, extensions }), errors };
   } catch (thrown) {
     const errors = [toGraphQLError(thrown)];
-    const body = `${JSON.stringify({ errors: errors.map(written) })}\n`;
+    const body = writeAnswer({ errors: errors.map(written) });
     return { status: statusOf(errors) ?? 500, type: accepts, body, errors };
   }
 }

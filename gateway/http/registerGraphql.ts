@@ -98,7 +98,8 @@ function serving(door: GraphqlDoor, logger: FastifyBaseLogger) {
       const answer = await answerPlainly(plain, document, context, door.execute);
       if (answer) {
         door.logFailures(answer.errors, requestId);
-        return { status: answer.status, headers: { 'content-type': answer.type }, body: answer.body };
+        const { status, type, body } = answer;
+        return { status, headers: { 'content-type': type }, body: body.text, encoding: body.encoding };
       }
     }
     return answerByApollo(door.apollo, request, body.json, context);

@@ -7,35 +7,22 @@ interface Told {
   readonly extensions?: unknown;
 }
 
-/** JSON, as JSON.stringify writes it; bytes where some of it is there as bytes already. */
-export function writeAnswer({ errors, data, extensions }: Told): string | Uint8Array {
-  if (!data || !Object.values(data).some((value) => value instanceof Spliced))
-    return `${JSON.stringify({ errors, data, extensions })}\n`;
-  const parts: (Uint8Array | Spliced)[] = [];
-  let text = errors === undefined ? '{"data":{' : `{"errors":${JSON.stringify(errors)},"data":{`;
-  let comma = '';
-  for (const [key, value] of Object.entries(data)) {
-    text += `${comma}${JSON.stringify(key)}:`;
-    comma = ',';
-    if (value instanceof Spliced) {
-      parts.push(Buffer.from(text), value);
-      text = '';
-    } else text += JSON.stringify(value);
-  }
-  const more = extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`;
-  parts.push(Buffer.from(`${text}}${more}}\n`));
-  return together(parts);
+/** Text, or with `latin1` bytes, one a character. */
+export interface Written {
+  readonly text: string;
+  readonly encoding: 'utf8' | 'latin1';
 }
 
-function together(parts: readonly (Uint8Array | Spliced)[]): Uint8Array {
-  const bytes = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    if (part instanceof Spliced) end = part.copyTo(bytes, end);
-    else {
-      bytes.set(part, end);
-      end += part.length;
-    }
-  }
-  return bytes.subarray(0, end);
+/** JSON, as JSON.stringify writes it; as bytes where some of it is there as bytes already. */
+export function writeAnswer({ errors, data, extensions }: Told): Written {
+  if (!data || !Object.values(data).some((value) => value instanceof Spliced))
+    return { text: `${JSON.stringify({ errors, data, extensions })}\n`, encoding: 'utf8' };
+  const fields = Object.entries(data).map(
+    ([key, value]) => `${bytesOf(key)}:${value instanceof Spliced ? value.write() : bytesOf(value)}`,
+  );
+  const before = errors === undefined ? '' : `"errors":${bytesOf(errors)},`;
+  const behind = extensions === undefined ? '' : `,"extensions":${bytesOf(extensions)}`;
+  return { text: `{${before}"data":{${fields.join(',')}}${behind}}\n`, encoding: 'latin1' };
 }
+
+const bytesOf = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('latin1');

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { documentDigest } from '../../schema/alliance/digest.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
-import { maxPassportSeconds, passportType, type PassportClaims } from '../../schema/passport.ts';
+import { carriedClearance, maxPassportSeconds, passportType, type PassportClaims } from '../../schema/passport.ts';
 import { extractFor } from '../../schema/alliance/extractFor.ts';
 import type { SigningKey } from '../config/readKeys.ts';
 import type { Registry } from '../config/Registry.ts';
@@ -57,8 +57,7 @@ export class Passports {
     const owner = registry.organisations.has(audience) ? centralOwner : audience;
     const { until, towards } = holdingsOf(reader, registry, now);
     const clearance = towards(owner, this.#options.pseudonym(reader, audience));
-    const handy = this.#handy.get(clearance) ?? new Map<string, Passport>();
-    this.#handy.set(clearance, handy);
+    const handy = this.#handy.getOrInsertComputed(clearance, () => new Map<string, Passport>());
     const last = handy.get(audience);
     if (last && holds(last, until, now)) return last.token;
     const passport = this.#passport(
@@ -83,7 +82,7 @@ export class Passports {
 
   #sign({ iss, aud, registry, clearance }: Claims, issuedAt: number, expiresAt: number): Promise<string> {
     const { key, kid } = this.#options.signing;
-    return new SignJWT({ registry, clearance })
+    return new SignJWT({ registry, clearance: carriedClearance(clearance) })
       .setProtectedHeader({ alg: 'EdDSA', typ: passportType, kid })
       .setIssuer(iss)
       .setAudience(aud)
@@ -93,10 +92,7 @@ export class Passports {
   }
 
   #digest(registry: Registry, audience: string): string {
-    const digests = this.#digests.get(registry) ?? new Map<string, string>();
-    this.#digests.set(registry, digests);
-    const digest = digests.get(audience) ?? documentDigest(extractFor(audience, registry.document));
-    digests.set(audience, digest);
-    return digest;
+    const digests = this.#digests.getOrInsertComputed(registry, () => new Map<string, string>());
+    return digests.getOrInsertComputed(audience, () => documentDigest(extractFor(audience, registry.document)));
   }
 }

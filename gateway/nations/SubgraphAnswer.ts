@@ -24,6 +24,8 @@ export interface Unusable {
 export interface SubgraphRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The variable `representations`, if it is there as JSON already: bytes, one a character. */
+  readonly representations?: string;
   /** With a write. */
   readonly extensions?: WriteExtensions;
 }

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { Breaker, type BreakerOptions } from './Breaker.ts';
 import { exchange } from './exchange.ts';
+import { requestBody } from './requestBody.ts';
 import type { Read, SubgraphRequest, Unavailable } from './SubgraphAnswer.ts';
 
 export interface SubgraphLimits {
@@ -66,7 +67,7 @@ export class SubgraphPort<Answer extends object> {
       const body = await exchange(this.#pool, {
         path: this.#path,
         headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-        body: JSON.stringify(request),
+        body: requestBody(request),
         maxBytes: this.#limits.maxBytes,
         deadline: this.#limits.deadline,
         signal,

@@ -4,7 +4,7 @@ import type { Unavailable } from './SubgraphAnswer.ts';
 export interface Exchange {
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body: Uint8Array;
   /** Bytes; an answer that is longer is cut off unread. */
   readonly maxBytes: number;
   /** Milliseconds from now to the last byte, connecting and waiting for a connection included. */
@@ -72,7 +72,8 @@ class Reception implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#end(Buffer.concat(this.#chunks, this.#length));
+    const [first] = this.#chunks;
+    this.#end(first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#length));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

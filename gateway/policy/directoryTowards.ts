@@ -10,10 +10,7 @@ import type { Registry } from '../config/Registry.ts';
  */
 export function directoryTowards(owner: string, { nations, directory, document }: Registry): Directory {
   if (!nations.has(owner)) return directory;
-  const extract = extractFor(owner, document);
-  const known = directories.get(extract) ?? directoryOf(extract);
-  directories.set(extract, known);
-  return known;
+  return directories.getOrInsertComputed(extractFor(owner, document), directoryOf);
 }
 
 const directories = new WeakMap<AllianceDocument, Directory>();

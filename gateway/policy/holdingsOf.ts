@@ -20,12 +20,11 @@ const known = new WeakMap<Reader, { readonly registry: Registry; readonly holdin
 export function holdingsOf(reader: Reader, registry: Registry, now: number): Holdings {
   const last = known.get(reader);
   if (last?.registry === registry && last.holdings.from <= now && now < last.holdings.until) return last.holdings;
-  const clearances = new Map<string, Clearance>();
+  /** By owner, and by pseudonym: every organisation has one of its own for readers of central records. */
+  const clearances = new Map<string, Map<string, Clearance>>();
   const towards: Holdings['towards'] = (owner, pseudonym) => {
-    const name = `${owner} ${pseudonym}`;
-    const clearance = clearances.get(name) ?? clearanceTowards(reader, owner, registry, now, pseudonym);
-    clearances.set(name, clearance);
-    return clearance;
+    const own = clearances.getOrInsertComputed(owner, () => new Map<string, Clearance>());
+    return own.getOrInsertComputed(pseudonym, () => clearanceTowards(reader, owner, registry, now, pseudonym));
   };
   const own = ownClearance(reader, registry, now);
   const holdings = { own, towards, from: now, until: validUntil(reader, registry, now) };

@@ -29,10 +29,8 @@ export function restrictionOf(
   if (label === unlabelled) return afresh();
   const current = labelAt(label, now);
   const period = periodOf(registry, now);
-  const labels = known.get(registry) ?? new WeakMap<Label, Map<string, Resolved>>();
-  known.set(registry, labels);
-  const places = labels.get(current) ?? new Map<string, Resolved>();
-  labels.set(current, places);
+  const labels = known.getOrInsertComputed(registry, () => new WeakMap<Label, Map<string, Resolved>>());
+  const places = labels.getOrInsertComputed(current, () => new Map<string, Resolved>());
   const place = `${owner} ${domain}`;
   const resolved = places.get(place);
   if (resolved?.period === period) return resolved.restriction;

@@ -5,9 +5,10 @@ import type { AllianceDocument } from './AllianceDocument.ts';
  * own ceiling. The same document gives the same value, and so the same digest.
  */
 export function extractFor(nation: string, document: AllianceDocument): AllianceDocument {
-  const known = extracts.get(document) ?? new Map<string, AllianceDocument>();
-  extracts.set(document, known);
-  const extract = known.get(nation) ?? makeExtract(nation, document);
+  const known = extracts.getOrInsertComputed(document, () => new Map<string, AllianceDocument>());
+  const last = known.get(nation);
+  if (last) return last;
+  const extract = makeExtract(nation, document);
   if (document.nations.some(({ code }) => code === nation)) known.set(nation, extract);
   return extract;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Insertable, Transaction } from 'kysely';
+import type { Insertable, Kysely, Transaction } from 'kysely';
+import { retention } from '../../schema/feed/retention.ts';
 import type { Content } from './changeOf.ts';
 import { inChunks } from './inChunks.ts';
 import type { OutboxSide, OutboxTable, Tables } from './tables.ts';
@@ -83,6 +84,14 @@ export const sideOf = ({ labelId, portionLabels, body }: Content, fields: readon
 export async function lastMoment(db: Pick<Transaction<Tables>, 'selectFrom'>): Promise<Moment> {
   const { at, turn } = await db.selectFrom('moments').selectAll().executeTakeFirstOrThrow();
   return { at: Number(at), turn };
+}
+
+/** Deletes what is older than any cursor. Of a nation that was quiet for so long, the moment of the last write stays. */
+export async function forgetEvents(db: Kysely<Tables>, now: number): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('at', '<', now - retention.events)
+    .execute();
 }
 
 /** Ids of these label texts, fresh texts added; and of `others`, as far as they are known. */

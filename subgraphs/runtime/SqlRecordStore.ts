@@ -42,7 +42,7 @@ export class SqlRecordStore implements RecordStore {
   readonly #directory: () => Directory;
   readonly #clock: () => number;
   readonly #committed: () => void;
-  readonly #successions = new Successions();
+  readonly #successions: Successions;
 
   constructor(options: {
     nation: string;
@@ -60,6 +60,7 @@ export class SqlRecordStore implements RecordStore {
     this.#types = options.types;
     this.#directory = options.directory;
     this.#clock = options.clock;
+    this.#successions = new Successions(options.types);
     this.#committed = options.committed ?? (() => undefined);
   }
 
@@ -107,6 +108,7 @@ export class SqlRecordStore implements RecordStore {
       await this.#successions.announce(transaction, outbox);
       const result = await write(transaction, outbox);
       await outbox.save(transaction);
+      await this.#successions.learn(transaction);
       return result;
     });
     this.#committed();

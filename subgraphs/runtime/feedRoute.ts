@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { formatEventPosition, parseEventPosition } from '../../schema/feed/EventPosition.ts';
 import type { EventPosition } from '../../schema/feed/EventPosition.ts';
 import type { FeedEvent } from '../../schema/feed/FeedEvent.ts';
+import { retention } from '../../schema/feed/retention.ts';
 import { refusalBody, refusals } from '../errors.ts';
 import type { RefusalCode } from '../errors.ts';
 import type { Commits } from './Commits.ts';
@@ -38,7 +39,7 @@ interface Span {
 
 /**
  * `GET /events?after=<position>`: the nation's events for the gateway alone, as they are committed. The first, named
- * `begin`, says where the stream begins. With `until=<position>` it ends there.
+ * `begin`, says where the stream begins. With `until=<position>` it ends there. What is not kept any more is not asked for.
  */
 export function registerFeed(app: FastifyInstance, route: FeedRoute): void {
   const { nation, rules, clock, log } = route;
@@ -54,6 +55,7 @@ export function registerFeed(app: FastifyInstance, route: FeedRoute): void {
     }
     const span = spanIn(request.query);
     if (span === null) return refuse('BAD_REQUEST');
+    if (span.after && span.after.at < clock() - retention.events) return refuse('GONE');
     if (streams >= mostStreams) return refuse('INTERNAL_SERVER_ERROR');
     streams += 1;
     reply.hijack();

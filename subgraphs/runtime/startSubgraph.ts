@@ -22,6 +22,7 @@ import { SqlRecordStore } from './SqlRecordStore.ts';
 import { SqlStore } from './SqlStore.ts';
 import { Standing } from './Standing.ts';
 import { gatewayKeySet, verifyPassport } from './verifyPassport.ts';
+import { watchOutbox } from './watchOutbox.ts';
 import { watchSuccessions } from './watchSuccessions.ts';
 
 /** Where a nation's subgraph tells its own people what happened. Nothing of it leaves with an answer. */
@@ -140,11 +141,14 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
     registerImport(app, { nation, store: records, operatorKey: options.operatorKey, random, clock });
   }
 
-  const watch = watchSuccessions(records, (error) => {
-    log.error({ nation, problem: error instanceof Error ? error.message : String(error) }, 'successions not announced');
-  });
+  const failed = (message: string) => (error: unknown) =>
+    log.error({ nation, problem: error instanceof Error ? error.message : String(error) }, message);
+  const watches = [
+    watchSuccessions(records, failed('successions not announced')),
+    watchOutbox(database.kysely, clock, failed('old events not deleted')),
+  ];
   const stop = async () => {
-    await watch.stop();
+    for (const watch of watches) await watch.stop();
     await app.close();
     await database.close();
   };

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIdentityProviders } from '../../subgraphs/demo/identity/startIdentityProviders.ts';
 import { writeDemoRegistry } from '../../subgraphs/demo/registry/writeDemoRegistry.ts';
 import { testDatabases } from '../subgraphs/support/testDatabases.ts';
+import { freePort } from '../support/freePort.ts';
 import { KilledProcess } from './KilledProcess.ts';
 
 export type DatabaseKind = 'pglite' | 'postgres';
@@ -103,12 +102,3 @@ export async function startRealAlliance({ nations, database, workers = 1, fault 
 }
 
 export type RealAlliance = Awaited<ReturnType<typeof startRealAlliance>>;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

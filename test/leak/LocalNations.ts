@@ -12,6 +12,7 @@ import type { Lock } from '../../subgraphs/runtime/Sight.ts';
 import { readPassport } from '../../subgraphs/runtime/verifyPassport.ts';
 import type { NamedRecords } from '../../schema/namedRecords.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
+import { carriedClearance } from '../../schema/passport.ts';
 import type { Draws } from './Draws.ts';
 import type { NationStore } from './LocalBench.ts';
 import { pseudonymOf, type Scene } from './Scene.ts';
@@ -72,7 +73,14 @@ export function askLocally({ scene, stores, draws, lock, down }: LocalNationsOpt
 /** A clearance as it comes out of a passport. */
 function carried(clearance: Clearance, nation: string, now: number): Clearance {
   const iat = Math.floor(now / 1000);
-  const claims = { iss: 'gateway', aud: nation, iat, exp: iat + 60, registry: 'digest', clearance };
+  const claims = {
+    iss: 'gateway',
+    aud: nation,
+    iat,
+    exp: iat + 60,
+    registry: 'digest',
+    clearance: carriedClearance(clearance),
+  };
   const read = readPassport(JSON.parse(JSON.stringify(claims)), { knows: () => true, release: 'CTS' }, now);
   if ('refused' in read) throw new TypeError(`${nation} refused a passport: ${read.refused}`);
   return read.clearance;

@@ -209,7 +209,7 @@ export class WriteCases {
 }
 
 /** Asks for the version of one record; null: its type has none. */
-function versionQuery({ schema }: ContractFacts, typeName: string): string | null {
+export function versionQuery({ schema }: ContractFacts, typeName: string): string | null {
   const type = schema.getType(typeName);
   if (!type || !('getFields' in type) || !('version' in type.getFields())) return null;
   const roots = Object.values(schema.getQueryType()?.getFields() ?? {});

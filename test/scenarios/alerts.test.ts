@@ -263,4 +263,34 @@ describe('alerts', () => {
     await expect.poll(() => alliance.streams()).toBe(0);
     await subscribe(latvian);
   });
+
+  it('a reader who was away for more than a month is told so; one who was not goes on, however quiet a nation is', async () => {
+    const day = 86_400_000;
+    const later = (days: number): void => alliance.clock.set(alliance.clock.now() + days * day);
+    const reads = async (name: string, after: unknown): Promise<unknown> => {
+      const stream = await subscribe(latvian, everything, { after });
+      await put(own({ name }));
+      const alerts = await stream.first(1);
+      stream.leave();
+      expect(alerts.map((alert) => (alert['incident'] as { name: string }).name)).toEqual([name]);
+      return alerts.at(-1)?.['cursor'];
+    };
+    let cursor = await reads('one', null);
+    for (const name of ['two', 'three']) {
+      later(20);
+      cursor = await reads(name, cursor);
+    }
+    later(31);
+    const refused = await alliance.as(latvian).subscribe(everything, { after: cursor });
+    expect(refused.status).toBe(400);
+    expect(refused.refusal).toMatchObject({
+      errors: [
+        {
+          message: 'the argument `after` is too old: what happened since then is not kept for so long',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    });
+    await reads('four', null);
+  });
 });

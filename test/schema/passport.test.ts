@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { parsePassportClaims } from '../../schema/passport.ts';
+import { carriedClearance, parsePassportClaims } from '../../schema/passport.ts';
 import { registryNamed } from '../support/registries.ts';
 import { clearanceTowards, parseTestReader } from '../support/TestReader.ts';
 
@@ -11,11 +11,19 @@ const clearance = clearanceTowards(
   registryNamed('six nations'),
   0,
 );
-const claims = { iss: 'http://127.0.0.1:4000', aud: 'EST', iat: 1000, exp: 1060, registry: 'digest', clearance };
+const carried = carriedClearance(clearance);
+const claims = {
+  iss: 'http://127.0.0.1:4000',
+  aud: 'EST',
+  iat: 1000,
+  exp: 1060,
+  registry: 'digest',
+  clearance: carried,
+};
 
 describe('a passport', () => {
   it('carries the whole clearance', () => {
-    expect(parsePassportClaims(JSON.parse(JSON.stringify(claims)))).toEqual(claims);
+    expect(parsePassportClaims(JSON.parse(JSON.stringify(claims)))).toEqual({ ...claims, clearance });
   });
 
   it.each<[string, unknown]>([
@@ -26,20 +34,25 @@ describe('a passport', () => {
     ['it lasts longer than a minute', { ...claims, exp: 1061 }],
     ['it ends before it begins', { ...claims, exp: 1000 }],
     ['its time is not whole seconds', { ...claims, iat: 1000.5 }],
-    ['a domain is missing', { ...claims, clearance: { ...clearance, levels: { INCIDENTS: 'NS' } } }],
+    ['a domain is missing', { ...claims, clearance: { ...carried, levels: { INCIDENTS: 'NS' } } }],
+    ['a level is unknown', { ...claims, clearance: { ...carried, levels: { ...carried.levels, LESSONS: 'SECRET' } } }],
     [
-      'a level is unknown',
-      { ...claims, clearance: { ...clearance, levels: { ...clearance.levels, LESSONS: 'SECRET' } } },
+      'a lower level is unknown',
+      { ...claims, clearance: { ...carried, lower: [{ of: ['POL'], levels: { LESSONS: 'SECRET' } }] } },
     ],
-    ['a lower level is unknown', { ...claims, clearance: { ...clearance, lower: { POL: { LESSONS: 'SECRET' } } } }],
     [
       'a lower level is for no code',
-      { ...claims, clearance: { ...clearance, lower: { constructor: { LESSONS: 'NU' } } } },
+      { ...claims, clearance: { ...carried, lower: [{ of: ['constructor'], levels: { LESSONS: 'NU' } }] } },
     ],
-    ['a role is unknown', { ...claims, clearance: { ...clearance, roles: ['ADMIN'] } }],
-    ['a category has no prefix', { ...claims, clearance: { ...clearance, categories: ['EXCON'] } }],
-    ['the assurance is unknown', { ...claims, clearance: { ...clearance, aal: 4 } }],
-    ['the reader has no pseudonym', { ...claims, clearance: { ...clearance, pseudonym: '' } }],
+    ['lower levels are for nobody', { ...claims, clearance: { ...carried, lower: [{ of: [], levels: {} }] } }],
+    [
+      'lower levels for one originator are told twice',
+      { ...claims, clearance: { ...carried, lower: [{ of: ['POL', 'POL'], levels: { LESSONS: 'NU' } }] } },
+    ],
+    ['a role is unknown', { ...claims, clearance: { ...carried, roles: ['ADMIN'] } }],
+    ['a category has no prefix', { ...claims, clearance: { ...carried, categories: ['EXCON'] } }],
+    ['the assurance is unknown', { ...claims, clearance: { ...carried, aal: 4 } }],
+    ['the reader has no pseudonym', { ...claims, clearance: { ...carried, pseudonym: '' } }],
   ])('is none when %s', (_title, value) => {
     expect(parsePassportClaims(value)).toBeNull();
   });

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support/freePort.ts';
 import { PinnedProcess } from './PinnedProcess.ts';
 
 /** Other gateways that do the same work, and what all of them are measured against. */
@@ -53,15 +53,4 @@ export async function startContender(options: ContenderOptions): Promise<Contend
     throw error;
   }
   return { name, process: started, port, memoryAtStart: started.peakMemory() };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -26,7 +26,7 @@ const event = (number: number, changes: object = {}): StreamedEvent => ({
 const begin = (id: string): StreamedEvent => ({ name: 'begin', id, data: '' });
 
 /** A nation that sends these things, one list a connection, and then nothing more. */
-function feedOf(connections: readonly (readonly (StreamedEvent | Error)[])[], kept = 100) {
+function feedOf(connections: readonly (readonly (StreamedEvent | Error)[])[], kept = 100, keptCharacters = 100_000) {
   const spans: FeedSpan[] = [];
   const alarms: string[] = [];
   const seen: string[] = [];
@@ -37,6 +37,7 @@ function feedOf(connections: readonly (readonly (StreamedEvent | Error)[])[], ke
     alarm: (problem) => alarms.push(problem),
     log: () => undefined,
     kept,
+    keptCharacters,
     open: async function* open(_nation, span, signal) {
       spans.push(span);
       for (const one of left.shift() ?? []) {
@@ -114,4 +115,24 @@ it('the last events are remembered for those who resume, and it says when they a
   expect(after(at(4))).toEqual([at(5)]);
   expect(after(at(5))).toEqual([]);
   expect(feed.base).toBe(at(2));
+});
+
+it('events that are long are remembered for a shorter time, so that a nation fills no memory with them', async () => {
+  const long = (number: number) =>
+    event(number, { change: 'updated', fields: Array.from({ length: 100 }, (_, at) => `field${at}`.padEnd(60, 'x')) });
+  const { feed, seen } = feedOf([[begin(at(0)), event(1), long(2), long(3), long(4)]], 100, 15_000);
+  await feed.start();
+  await expect.poll(() => seen.length).toBe(4);
+  expect(feed.base).toBe(at(2));
+  expect(feed.recentAfter(at(1))).toBeNull();
+  expect(feed.recentAfter(at(2))?.map(({ position }) => position)).toEqual([at(3), at(4)]);
+});
+
+it('a nation that was not reached for more than a month is read no further back than it keeps events', async () => {
+  const month = 30 * 86_400_000;
+  const old = formatEventPosition({ at: now - month - 1, turn: 0, id: idOf(1) });
+  const { feed, spans } = feedOf([[begin(old), new Error('cut')], [begin(old)]]);
+  await feed.start();
+  await expect.poll(() => spans.length).toBe(2);
+  expect(spans[1]?.after).toBe(formatEventPosition({ at: now - month, turn: -1, id: '' }));
 });

@@ -7,6 +7,7 @@ import type { Registry } from '../../../gateway/config/Registry.ts';
 import { CodedError } from '../../../gateway/errors.ts';
 import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
 import { loadContract } from '../../../gateway/federation/LoadedContract.ts';
+import { requestBody } from '../../../gateway/nations/requestBody.ts';
 import { writeAnswer } from '../../../gateway/http/writeAnswer.ts';
 import { centralSchemas, centralSupergraph, runCentral } from '../../support/centralContract.ts';
 import { randomOperation } from '../../support/randomOperation.ts';
@@ -34,11 +35,13 @@ let scanned = 0;
 
 const organisation =
   (name: string): CentralSubgraph =>
-  async ({ document, variables, scan }) => {
-    const body = Buffer.from(distort(JSON.stringify(await runCentral(name, document, variables))));
+  async ({ document, query, variables, representations, scan }) => {
+    const request = requestBody({ query, variables, ...(representations !== undefined && { representations }) });
+    const told = JSON.parse(Buffer.from(request).toString()) as { variables: Record<string, unknown> };
+    const body = Buffer.from(distort(JSON.stringify(await runCentral(name, document, told.variables))));
     const { answer } = readOrganisationAnswer(body, scan);
     if ('unavailable' in answer) throw new CodedError('NATION_UNAVAILABLE', { nation: name });
-    if ('spliced' in answer) scanned += 1;
+    if ('marks' in answer) scanned += 1;
     return answer;
   };
 
@@ -67,7 +70,8 @@ async function written(query: string, variables: Readonly<Record<string, unknown
   const queryHash = query;
   const request = { document, operation, operationName: null, queryHash, request: { query, variables }, context };
   const answer = await gateway.executor({ ...request, takesBytes } as never);
-  return Buffer.from(writeAnswer({ ...answer, errors: answer.errors?.map((error) => error.toJSON()) })).toString();
+  const { text, encoding } = writeAnswer({ ...answer, errors: answer.errors?.map((error) => error.toJSON()) });
+  return Buffer.from(text, encoding).toString();
 }
 
 const first = (pattern: RegExp, other: string) => (body: string) => body.replace(pattern, other);

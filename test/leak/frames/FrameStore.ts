@@ -11,9 +11,13 @@ import { SqlRecordStore } from '../../../subgraphs/runtime/SqlRecordStore.ts';
 import { SqlStore } from '../../../subgraphs/runtime/SqlStore.ts';
 import type { StoredRecord } from '../../support/oracle/prune.ts';
 import type { Scene } from '../Scene.ts';
+import type { FrameWrite } from './randomWrite.ts';
 
 /** What a nation would say of an event: it, another in its place, or nothing. */
 export type Retell = (event: FeedEvent) => FeedEvent | null;
+
+/** Of a moment. */
+const lastTurn = 999_999;
 
 /** One nation's store, its outbox and its feed: the code that a nation runs, without HTTP. */
 export class FrameStore {
@@ -23,12 +27,16 @@ export class FrameStore {
   readonly #feed: EventFeed;
   readonly #commits = new Commits();
   readonly #clock: () => number;
+  readonly #database: Database;
+  /** What is told beside what was written here, in its order. */
+  readonly #others: FeedEvent[] = [];
   /** By moment of the write. */
   readonly #retellings = new Map<number, Retell>();
 
   private constructor(nation: string, database: Database, { directories, registry }: Scene, clock: () => number) {
     this.nation = nation;
     this.#clock = clock;
+    this.#database = database;
     const directory = directories.get(nation) ?? registry.directory;
     this.store = new SqlStore(nation, database);
     this.records = new SqlRecordStore({
@@ -61,6 +69,40 @@ export class FrameStore {
     });
   }
 
+  /** Announces the labels that have given way to others by now. */
+  async announce(retell: Retell = (event) => event) {
+    this.#retellings.set(this.#clock(), retell);
+    await this.records.announceDue();
+  }
+
+  /** What happened at this moment. */
+  async happened(): Promise<readonly FeedEvent[]> {
+    return (await this.#feed.after({ at: this.#clock(), turn: -1, id: '' })).events;
+  }
+
+  /** Of this moment, behind all else that happened in it: that may have been read. */
+  tell(events: readonly FeedEvent[], isRead = true): void {
+    for (const event of events) {
+      const position = formatEventPosition({ at: momentOf(event), turn: lastTurn, id: event.id });
+      this.#others.push(isRead ? { ...event, position } : event);
+    }
+    this.#commits.announce();
+  }
+
+  /** What was written at this moment. */
+  async written(): Promise<FrameWrite> {
+    const rows = await this.#database.kysely
+      .selectFrom('outbox')
+      .select('record_id')
+      .where('at', '=', this.#clock())
+      .execute();
+    const ids = [...new Set(rows.map(({ record_id }) => record_id))];
+    if (ids.length === 0) return { nation: this.nation, put: [], removed: [] };
+    const whole = await this.records.transact((transaction) => transaction.whole(ids));
+    const put = [...whole.values()].map((record) => ({ ...record }) as StoredRecord);
+    return { nation: this.nation, put, removed: ids.filter((id) => !whole.has(id)) };
+  }
+
   /** The nation's feed, as the gateway opens it. */
   async *open(after: string | null, until: string | null, signal: AbortSignal): AsyncGenerator<StreamedEvent> {
     let at = (after === null ? null : parseEventPosition(after)) ?? (await this.#feed.end());
@@ -68,16 +110,27 @@ export class FrameStore {
     while (!signal.aborted) {
       const { count } = this.#commits;
       const { events, end } = await this.#feed.after(at);
-      at = end;
-      for (const event of events) {
-        const told = this.#retellings.get(momentOf(event))?.(event);
-        if (told) yield { name: 'message', id: told.position, data: JSON.stringify(told) };
+      const others = this.#others.filter(({ position }) => position > formatEventPosition(at));
+      const all = [...events.flatMap((event) => this.#retold(event)), ...others].toSorted(inOrder);
+      const last = others.at(-1);
+      at = last && last.position > formatEventPosition(end) ? (parseEventPosition(last.position) ?? end) : end;
+      for (const told of all) {
+        if (until !== null && told.position > until) return;
+        yield { name: 'message', id: told.position, data: JSON.stringify(told) };
       }
-      if (until !== null && events.length === 0) return;
+      if (until !== null && events.length + others.length === 0) return;
       await this.#commits.after(count, 60_000, signal);
     }
   }
+
+  #retold(event: FeedEvent): readonly FeedEvent[] {
+    const retell = this.#retellings.get(momentOf(event));
+    const told = retell ? retell(event) : event;
+    return told ? [told] : [];
+  }
 }
+
+const inOrder = (one: FeedEvent, other: FeedEvent): number => (one.position < other.position ? -1 : 1);
 
 export const openerOf =
   (stores: ReadonlyMap<string, FrameStore>): OpenFeed =>

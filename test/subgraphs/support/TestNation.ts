@@ -3,6 +3,7 @@ import type { JWK, JWTPayload } from 'jose';
 import { documentDigest } from '../../../schema/alliance/digest.ts';
 import type { AllianceDocument } from '../../../schema/alliance/AllianceDocument.ts';
 import type { Clearance } from '../../../schema/label/clearance.ts';
+import { carriedClearance } from '../../../schema/passport.ts';
 import type { Level } from '../../../schema/label/level.ts';
 import type { LabelledRecord } from '../../../subgraphs/runtime/LabelledRecord.ts';
 import { startSubgraph } from '../../../subgraphs/runtime/startSubgraph.ts';
@@ -110,7 +111,7 @@ export async function passport(reader: Clearance, now: number, changes: Passport
     iat: issuedAt,
     exp: issuedAt + 60,
     registry: documentDigest(registry),
-    clearance: reader,
+    clearance: carriedClearance(reader),
     ...changes.claims,
   })
     .setProtectedHeader({ alg: changes.alg ?? 'EdDSA', typ: changes.typ ?? 'passport+jwt', kid: 'gateway' })
