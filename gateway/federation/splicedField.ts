@@ -5,6 +5,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   type FieldNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -16,18 +17,10 @@ import { collectFields, type Selecting } from './collectFields.ts';
 import type { Completion } from './compileCompletion.ts';
 import { scanAnswer } from './scanAnswer.ts';
 import { scanLeaf } from './scanLeaf.ts';
-import {
-  scanFields,
-  scanList,
-  scanObject,
-  scanOrNull,
-  scanRecord,
-  scanRows,
-  scanWords,
-  type Scan,
-} from './scanJson.ts';
+import { scanList, scanObject, scanOrNull, scanRecord, scanRows, scanWords } from './scanJson.ts';
 import type { CentralStep } from './Step.ts';
-import { writeRecord, writeRows, type Piece, type Write } from './writeRecord.ts';
+import { piecesOf, runsOf, type Part, type Splice, type SplicedField } from './splicedRuns.ts';
+import { writeRecord, writeRows } from './writeRecord.ts';
 
 /** What the reader asks, and what fetches ask, of the same objects. */
 export interface Splicing extends Completion {
@@ -45,21 +38,6 @@ interface Spot {
   readonly path: readonly string[];
   /** How many kinds of records of that answer are filled, so far. */
   readonly places: { count: number };
-}
-
-interface Spliced {
-  readonly scan: Scan;
-  /** Null: it is copied as it stands. */
-  readonly write: Write | null;
-}
-
-interface SplicedField extends Spliced {
-  readonly key: string;
-  /** Those of a run: what is copied as one. */
-  readonly others: readonly string[];
-  readonly isMarked: boolean;
-  /** Asked by the reader, and not by the planner alone. */
-  readonly isKept: boolean;
 }
 
 type Nodes = readonly FieldNode[];
@@ -88,13 +66,7 @@ export function splicedField(
   return value && { ...base, ...value, isMarked: value.write !== null };
 }
 
-function splicedType(
-  splicing: Splicing,
-  type: GraphQLOutputType,
-  own: Nodes,
-  nodes: Nodes,
-  spot: Spot,
-): Spliced | null {
+function splicedType(splicing: Splicing, type: GraphQLOutputType, own: Nodes, nodes: Nodes, spot: Spot): Splice | null {
   if (isNonNullType(type)) return splicedValue(splicing, type.ofType as GraphQLOutputType, own, nodes, spot);
   const value = splicedValue(splicing, type, own, nodes, spot);
   return value && { ...value, scan: scanOrNull(value.scan) };
@@ -106,7 +78,7 @@ function splicedValue(
   own: Nodes,
   nodes: Nodes,
   spot: Spot,
-): Spliced | null {
+): Splice | null {
   if (isListType(type)) {
     const below = { ...spot, path: [...spot.path, '@'] };
     const item = splicedType(splicing, type.ofType as GraphQLOutputType, own, nodes, below);
@@ -125,7 +97,7 @@ function splicedObject(
   own: Nodes,
   nodes: Nodes,
   spot: Spot,
-): Spliced | null {
+): Splice | null {
   if (!isPlain(splicing, type)) return null;
   const asked = collectFields(splicing.reader, type, setsOf(own));
   const path = spot.path.join('.');
@@ -149,11 +121,6 @@ function splicedObject(
   return pieces && { scan: scanRecord(fields, places), write: writeRecord(spot.answer, pieces) };
 }
 
-/** Fields of one object, in the answer that has them. */
-interface Part extends Pick<Piece, 'answer' | 'slot'> {
-  readonly fields: readonly SplicedField[];
-}
-
 /** What one entity fetch brings to objects that have these fields. */
 function filled(
   splicing: Splicing,
@@ -165,7 +132,7 @@ function filled(
 ): Part | null {
   const [entities] = getOperationAST(step.document)?.selectionSet.selections ?? [];
   const keys = keysOf(step, type, fields);
-  if (entities?.kind !== 'Field' || !entities.selectionSet || !keys) return null;
+  if (entities?.kind !== Kind.FIELD || !entities.selectionSet || !keys) return null;
   const answer = splicing.fills.length + 1;
   const fill = { step, typeName: type.name, into, slot, place, keys };
   splicing.fills.push({ ...fill, scan: () => null });
@@ -212,41 +179,6 @@ function fieldsOf(
   const [first, ...others] = runsOf(fields, [...asked.keys()], new Set(names));
   return first ? [first, ...others] : null;
 }
-
-/** Fields that the reader asks for in the order of the answer, and that are copied, are one. */
-function runsOf(fields: readonly SplicedField[], order: readonly string[], alone: ReadonlySet<string>): SplicedField[] {
-  const runs: [SplicedField, ...SplicedField[]][] = [];
-  const isCopied = ({ key, isKept, write }: SplicedField): boolean => isKept && !write && !alone.has(key);
-  for (const field of fields) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    const follows = last && order.indexOf(field.key) === order.indexOf(last.key) + 1;
-    if (run && follows && isCopied(last) && isCopied(field)) run.push(field);
-    else runs.push([field]);
-  }
-  return runs.map((run) => ({ ...run[0], others: run.slice(1).map(({ key }) => key), scan: scanFields(run) }));
-}
-
-/** Null: some field is in none of the parts, or in several. */
-function piecesOf(keys: readonly string[], parts: readonly Part[]): readonly Piece[] | null {
-  const pieces: Piece[] = [];
-  for (const key of keys) {
-    const [found, ...more] = parts.filter(({ fields }) => fields.some((field) => has(field, key)));
-    if (!found || more.length > 0) return null;
-    const { answer, slot, fields } = found;
-    const number = fields.findIndex((field) => has(field, key));
-    const field = fields[number];
-    if (field?.key !== key) continue;
-    const last = pieces.at(-1);
-    const goesOn = !field.write && last && !last.written && last.answer === answer && last.last === number - 1;
-    if (goesOn) pieces.splice(-1, 1, { ...last, last: number });
-    else
-      pieces.push({ answer, slot, first: number, last: number, written: field.write && { key, write: field.write } });
-  }
-  return pieces.length > 0 ? pieces : null;
-}
-
-const has = ({ key, others }: SplicedField, wanted: string): boolean => key === wanted || others.includes(wanted);
 
 const isPlain = ({ model }: Splicing, { name }: GraphQLObjectType): boolean =>
   model.isObject(name) && !model.isLabelled(name) && model.ownerKey(name) === null && name !== 'Count';

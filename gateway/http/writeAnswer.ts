@@ -18,7 +18,7 @@ export function writeAnswer({ errors, data, extensions }: Told): Written {
   if (!data || !Object.values(data).some((value) => value instanceof Spliced))
     return { text: `${JSON.stringify({ errors, data, extensions })}\n`, encoding: 'utf8' };
   const fields = Object.entries(data).map(
-    ([key, value]) => `${bytesOf(key)}:${value instanceof Spliced ? value.write() : bytesOf(value)}`,
+    ([key, value]) => `"${key}":${value instanceof Spliced ? value.write() : bytesOf(value)}`,
   );
   const before = errors === undefined ? '' : `"errors":${bytesOf(errors)},`;
   const behind = extensions === undefined ? '' : `,"extensions":${bytesOf(extensions)}`;

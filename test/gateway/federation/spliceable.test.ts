@@ -32,16 +32,21 @@ const context = {
 /** How a body differs from what a well-behaved subgraph writes. */
 let distort: (body: string) => string = String;
 let scanned = 0;
+let filledIn = 0;
+/** What subgraphs were asked. */
+let asked: string[] = [];
 
 const organisation =
   (name: string): CentralSubgraph =>
   async ({ document, query, variables, representations, scan }) => {
     const request = requestBody({ query, variables, ...(representations !== undefined && { representations }) });
+    asked.push(`${name} ${Buffer.from(request).toString()}`);
     const told = JSON.parse(Buffer.from(request).toString()) as { variables: Record<string, unknown> };
     const body = Buffer.from(distort(JSON.stringify(await runCentral(name, document, told.variables))));
     const { answer } = readOrganisationAnswer(body, scan);
     if ('unavailable' in answer) throw new CodedError('NATION_UNAVAILABLE', { nation: name });
     if ('marks' in answer) scanned += 1;
+    if ('marks' in answer && representations !== undefined) filledIn += 1;
     return answer;
   };
 
@@ -75,6 +80,16 @@ async function written(query: string, variables: Readonly<Record<string, unknown
 }
 
 const first = (pattern: RegExp, other: string) => (body: string) => body.replace(pattern, other);
+
+/** What is changed in the answers to entity fetches alone. */
+const entities =
+  (change: (entities: unknown[]) => unknown, more: object = {}) =>
+  (body: string) => {
+    const answer = JSON.parse(body) as { data?: { _entities?: unknown[] } };
+    const found = answer.data?._entities;
+    return found ? JSON.stringify({ ...answer, data: { _entities: change(found) }, ...more }) : body;
+  };
+
 const distortions: Readonly<Record<string, (body: string) => string>> = {
   nothing: String,
   'a line break at its end': (body) => `${body}\n`,
@@ -113,6 +128,12 @@ const distortions: Readonly<Record<string, (body: string) => string>> = {
   'a bracket less': (body) => body.slice(0, -1),
   'a bracket more': (body) => `${body}}`,
   'another answer behind it': (body) => body + body,
+  'an entity that is null': entities(([_first, ...others]) => [null, ...others]),
+  'an entity less': entities(([_first, ...others]) => others),
+  'an entity more': entities((all) => [...all, ...all.slice(0, 1)]),
+  'no entities': entities(() => null),
+  'entities that say nothing': entities((all) => all.map(() => ({}))),
+  'an error beside entities': entities((all) => all, { errors: [{ message: 'x', path: ['_entities', 0, 'name'] }] }),
 };
 
 const harmless: ReadonlySet<string> = new Set(['nothing', 'a line break at its end', 'letters of other scripts']);
@@ -135,6 +156,9 @@ describe('an answer that goes to a reader as it came', () => {
     'query ($yes: Boolean = true) { people { id @include(if: $yes) } }',
     '{ person(code: "C1") { name nick mentor { name code } } people { name } }',
     '{ people { id: name code: id } }',
+    '{ people { name parcels { number } } }',
+    '{ people { parcels(first: 1) { number tool { id title } } name mentor { parcels { number tool { version } } } } }',
+    '{ heaviest { id title carrier { name code parcels { number } } version } }',
   ];
 
   it.each(Object.entries(distortions))(
@@ -142,6 +166,7 @@ describe('an answer that goes to a reader as it came', () => {
     async (what, distorted) => {
       distort = distorted;
       scanned = 0;
+      filledIn = 0;
       const random = fc.oneof(
         { weight: 1, arbitrary: operations },
         { weight: 1, arbitrary: fc.constantFrom(...simple).map((query) => ({ query, variables: {} })) },
@@ -149,11 +174,17 @@ describe('an answer that goes to a reader as it came', () => {
       await fc.assert(
         fc.asyncProperty(random, async ({ query, variables }) => {
           fc.pre(validate(schema, parse(query)).length === 0);
-          expect(await written(query, variables, true)).toBe(await written(query, variables, false));
+          asked = [];
+          const spliced = await written(query, variables, true);
+          const askedForIt = asked.toSorted();
+          asked = [];
+          expect(spliced).toBe(await written(query, variables, false));
+          expect(askedForIt).toEqual(asked.toSorted());
         }),
         { numRuns: Number(process.env['RUNS'] ?? 25) },
       );
       expect(scanned).toBeGreaterThan(harmless.has(what) ? 0 : -1);
+      expect(filledIn).toBeGreaterThan(what === 'nothing' ? 0 : -1);
     },
     60_000,
   );
