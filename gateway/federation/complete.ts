@@ -26,13 +26,15 @@ export function complete(run: Run, completeTree: Complete): Completed {
     if (!(value instanceof Entry)) return true;
     if (!run.model.isLabelled(value.type)) return value.admission !== 'hidden' && run.model.isObject(value.type);
     if (typeof value.admission !== 'object') return false;
-    if (value.key !== null) {
-      const { owner, marking } = value.admission;
-      const label = labelTextOf(marking.label);
-      const own = records.get(owner) ?? new Map<string, Set<string>>();
-      records.set(owner, own.set(label, (own.get(label) ?? new Set()).add(value.key)));
-    }
+    for (const read of value.sources ?? [value]) note(read);
     return true;
+  };
+  const note = ({ key, admission }: Entry): void => {
+    if (key === null || typeof admission !== 'object') return;
+    const { owner, marking } = admission;
+    const label = labelTextOf(marking.label);
+    const own = records.get(owner) ?? new Map<string, Set<string>>();
+    records.set(owner, own.set(label, (own.get(label) ?? new Set()).add(key)));
   };
   const valueOf = (source: unknown, field: SelectedField): unknown => {
     const { name, treeKey } = field;
