@@ -30,6 +30,7 @@ import { createSubgraphClient, type SubgraphFailure } from './nations/SubgraphCl
 import type { SubgraphLimits } from './nations/SubgraphPort.ts';
 import { Passports } from './nations/Passports.ts';
 import { defaultLimits, type Limits } from './operation/limits.ts';
+import { weighMatches } from './operation/weighMatches.ts';
 import { mayReadOwn } from './policy/mayReadOwn.ts';
 import { pseudonyms } from './policy/pseudonym.ts';
 import type { RequestContext } from './RequestContext.ts';
@@ -126,7 +127,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     alarm: (violation) => logger.warn({ violation }, 'contract violated by a nation'),
   });
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
-    schema = apiSchema;
+    schema = weighMatches(apiSchema, gateway.contract.model);
   });
 
   const openFeed = feedOpener(() => registry, keys.signing, clock);

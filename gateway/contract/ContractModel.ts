@@ -16,6 +16,7 @@ import {
 import type { Domain } from '../../schema/label/domain.ts';
 import { closeFloors } from './closeFloors.ts';
 import type { Floor } from './floor.ts';
+import { readMatchRules, type MatchRule } from './MatchRule.ts';
 
 /** Where a routed field or object finds its nation. */
 export interface Route {
@@ -30,6 +31,8 @@ export interface ContractModel {
   readonly gathered: ReadonlySet<string>;
   /** Gathered lists whose sort key, where it is a time, has already happened. */
   readonly past: ReadonlySet<string>;
+  /** Lists that the gateway makes by comparing, by coordinate. */
+  readonly matches: ReadonlyMap<string, MatchRule>;
   /** `Query.incident`, `IncidentLink.from`: by coordinate. */
   readonly routedFields: ReadonlyMap<string, Route>;
   /** `Incident`, `Nation`: the key field that names the owner. */
@@ -145,6 +148,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     schema,
     gathered,
     past,
+    matches: readMatchRules(schema),
     routedFields,
     routedTypes,
     keyFields: new Set(routedTypes.values()),

@@ -2,16 +2,27 @@ import type { Clearance } from '../../schema/label/clearance.ts';
 import { canRead, type Decision } from '../../schema/label/canRead.ts';
 import type { Domain } from '../../schema/label/domain.ts';
 import { bottom, join } from '../../schema/label/join.ts';
+import { joinResolved } from '../../schema/label/joinLabels.ts';
 import type { Marking, Restriction } from '../../schema/label/label.ts';
+import { union } from '../../schema/label/names.ts';
 import { namesPersons } from '../../schema/label/namesPersons.ts';
 import type { Registry } from '../config/Registry.ts';
 import type { Reader } from '../identity/Reader.ts';
+import { centralOwner } from '../policy/clearanceTowards.ts';
 import { holdingsOf } from '../policy/holdingsOf.ts';
 import { mayKnow } from '../policy/mayKnow.ts';
 import { restrictionOf } from '../policy/restrictionOf.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import { hasRole, type Floor } from '../contract/floor.ts';
+import { labelTextOf } from './labelTexts.ts';
 import type { Admitted } from './tree.ts';
+
+/** A record that something is made from, and which of its fields are in it. */
+export interface Source {
+  readonly type: string;
+  readonly admitted: Admitted;
+  readonly fields: readonly string[];
+}
 
 export type RecordDecision =
   | { readonly effect: 'permit'; readonly admitted: Admitted }
@@ -68,6 +79,42 @@ export class Decisions {
       const { registry, now } = this.#inputs;
       return mayKnow(nation, owner, marking.label, this.#domain(typeName), registry, now);
     });
+  }
+
+  /** May the nation be told these values of the record, each by its own label? */
+  mayHave(nation: string, { type, admitted, fields }: Source): boolean {
+    const { registry, now } = this.#inputs;
+    const { owner, marking } = admitted;
+    const domain = this.#domain(type);
+    const portions = fields.flatMap((field) => marking.portions.get(field) ?? []);
+    return (
+      this.mayKnow(nation, type, admitted) &&
+      portions.every((label) => mayKnow(nation, owner, label, domain, registry, now))
+    );
+  }
+
+  /**
+   * What the gateway makes of records that this reader may have, each of them by itself: labelled as strictly as all of
+   * them, and as little for a reader of whose nation any owner or originator would not let so much flow. Null: it is not
+   * for this reader. Who is named on a source was decided there: its pseudonyms mean nobody anywhere else.
+   */
+  made(typeName: string, sources: readonly Source[]): Admitted | null {
+    const { registry, now, lock } = this.#inputs;
+    const labels = sources.flatMap(({ type, admitted: { owner, marking }, fields }) =>
+      [marking.label, ...fields.flatMap((field) => marking.portions.get(field) ?? [])].map((label) => ({
+        label,
+        restriction: { ...restrictionOf(label, owner, this.#domain(type), registry, now), recipients: 'ALL' as const },
+      })),
+    );
+    const label = joinResolved(labels, now);
+    const owners = [...new Set(sources.map(({ admitted }) => admitted.owner))];
+    const joined = labels.map(({ restriction }) => restriction).reduce(join, bottom);
+    const whole = { ...joined, originators: union(joined.originators, owners) };
+    const [owner = centralOwner, ...others] = owners;
+    const clearance = this.#clearanceTowards(others.length === 0 ? owner : centralOwner);
+    if (lock === 'enforce' && canRead(clearance, whole, this.#domain(typeName)).effect !== 'permit') return null;
+    const marking: Marking = { label, portions: new Map() };
+    return { owner: centralOwner, marking, markingText: labelTextOf(label), hidden: new Set() };
   }
 
   #decide(owner: string, typeName: string, marking: Marking, markingText: string): RecordDecision {

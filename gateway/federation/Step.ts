@@ -2,6 +2,7 @@
 // labelled object on the way to them is admitted.
 import type { DocumentNode, FieldNode, GraphQLField, SelectionSetNode, VariableDefinitionNode } from 'graphql';
 import type { FetchNode } from '@apollo/query-planner';
+import type { MatchRule } from '../contract/MatchRule.ts';
 import type { Shape } from './Shape.ts';
 import type { Path } from './tree.ts';
 
@@ -57,6 +58,21 @@ export interface GatherStep extends StepBase {
   readonly field: AskedField;
 }
 
+/** A list that the gateway makes by comparing: what is asked of nations for it, beside what the reader asks of its rows. */
+export interface MatchStep extends StepBase {
+  readonly kind: 'match';
+  readonly field: AskedField;
+  readonly rule: MatchRule;
+  /** Of the record named, and of the other one. */
+  readonly named: OwnerStep;
+  /** The records that are compared. */
+  readonly list: GatherStep;
+  /** Of the record by which another nation recognised the same. */
+  readonly compared: OwnerStep;
+  /** What was found. */
+  readonly found: GatherStep;
+}
+
 /** One fetch of ordinary federation. */
 export interface CentralStep extends StepBase {
   readonly kind: 'central';
@@ -66,7 +82,7 @@ export interface CentralStep extends StepBase {
   readonly shape: Shape;
 }
 
-export type Step = RouteStep | OwnerStep | GatherStep | CentralStep;
+export type Step = RouteStep | OwnerStep | GatherStep | MatchStep | CentralStep;
 
 export interface PlannedStep {
   readonly step: Step;

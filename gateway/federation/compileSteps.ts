@@ -15,6 +15,7 @@ import { keys, responseKey } from '../operation/selections.ts';
 import { conditionsOf } from './conditions.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import { askedField, asksBeyond, cut, gatherStep, itemsOf, type Cutting, type Place } from './cut.ts';
+import { matchStep } from './matchStep.ts';
 import { Shape } from './Shape.ts';
 import type { PlannedStep, Step } from './Step.ts';
 import type { Path } from './tree.ts';
@@ -134,7 +135,13 @@ function stepsOfFetch(
     const root = model.schema.getRootType(operation.operation);
     const definition = root?.getFields()[field.name.value];
     if (!root || !definition) return;
-    if (model.gathered.has(`${root.name}.${definition.name}`)) {
+    const coordinate = `${root.name}.${definition.name}`;
+    const match = model.matches.get(coordinate);
+    if (match) {
+      add(matchStep(cutting, match, definition, field, at));
+      return;
+    }
+    if (model.gathered.has(coordinate)) {
       add(gatherStep(cutting, root, definition, field, at));
       return;
     }

@@ -26,13 +26,16 @@ export function complete(run: Run, completeTree: Complete): Completed {
     if (!(value instanceof Entry)) return true;
     if (!run.model.isLabelled(value.type)) return value.admission !== 'hidden' && run.model.isObject(value.type);
     if (typeof value.admission !== 'object') return false;
-    if (value.key !== null) {
-      const { owner, marking } = value.admission;
-      const label = labelTextOf(marking.label);
-      const own = records.getOrInsertComputed(owner, () => new Map<string, Set<string>>());
-      own.getOrInsertComputed(label, () => new Set()).add(value.key);
-    }
+    if (value.sources) value.sources.forEach(note);
+    else note(value);
     return true;
+  };
+  const note = ({ key, admission }: Entry): void => {
+    if (key === null || typeof admission !== 'object') return;
+    const { owner, marking } = admission;
+    const label = labelTextOf(marking.label);
+    const own = records.getOrInsertComputed(owner, () => new Map<string, Set<string>>());
+    own.getOrInsertComputed(label, () => new Set()).add(key);
   };
   const valueOf = (source: unknown, field: SelectedField): unknown => {
     const { name, treeKey } = field;

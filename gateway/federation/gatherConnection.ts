@@ -5,8 +5,8 @@ import type { NationAnswer } from '../nations/NationAnswer.ts';
 import { keys } from '../operation/selections.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { argumentsFor, type GatherArguments } from './gatherArguments.ts';
-import { coverageOf, scopeOf, type Scope } from './scope.ts';
-import type { Cursor, ListSeal } from './cursor.ts';
+import { scopeOf, type Scope } from './scope.ts';
+import { connectionOf, openPage, type ListPage } from './listPage.ts';
 import { merge } from './merge.ts';
 import { entityGatherText, requestVariables, rootGatherText } from './requests.ts';
 import { admissionOf, servingNations, type Run } from './Run.ts';
@@ -14,14 +14,13 @@ import type { ShapeField } from './Shape.ts';
 import type { GatherStep } from './Step.ts';
 import { shareOf } from './shareOf.ts';
 import { startOf, Stream, type PageForm, type Pending, type Row } from './Stream.ts';
-import { Computed, Connection, Entry, together } from './tree.ts';
+import { Entry, together, type Connection } from './tree.ts';
 
 /** One merged list under way: the field of one parent. */
 interface Walk {
   readonly parent: Entry;
   readonly scope: Scope;
-  readonly seal: () => ListSeal;
-  readonly start: Cursor | null;
+  readonly page: ListPage;
   readonly streams: readonly Stream[];
   readonly rows: Row[];
 }
@@ -60,7 +59,7 @@ export async function gatherConnection(run: Run, step: GatherStep, parents: read
 }
 
 /** A nation that needs more rounds than this for one page sends rows that never end. */
-const mostRounds = 64;
+export const mostRounds = 64;
 
 /** What the walks of one field share. */
 interface Gathering {
@@ -76,31 +75,12 @@ interface Starving {
 }
 
 function begin(run: Run, step: GatherStep, args: GatherArguments, parent: Entry): Walk | Error {
-  const { field } = step;
-  if (args.first === null || args.first < 0 || args.first > 100) {
-    return new CodedError('BAD_USER_INPUT', {}, '`first` must lie between 0 and 100');
-  }
-  let made: ListSeal | undefined;
-  const seal = (): ListSeal =>
-    (made ??= run.seal.within({
-      field: `${field.typeName}.${field.definition.name}`,
-      parent: parent.key,
-      arguments: args.bound,
-      readerClass: run.readerClass,
-    }));
-  const start = args.after === null ? null : seal().open(args.after);
-  if (args.after !== null && start === null) {
-    return new CodedError(
-      'BAD_USER_INPUT',
-      {},
-      '`after` is no cursor of this list: take it from `pageInfo` of the page before',
-    );
-  }
+  const page = openPage(run, step.field, args, parent.key);
+  if (page instanceof Error) return page;
   const scope = scopeOf(run, step, args.nations, parent);
-  const page = args.first + 1;
-  const share = shareOf(page, step.scope === 'all' ? servingNations(run.registry).length : 1);
-  const streams = scope.called.map((nation) => new Stream(nation, startOf(nation, start), page, share));
-  return { parent, scope, seal, start, streams, rows: [] };
+  const share = shareOf(page.size, step.scope === 'all' ? servingNations(run.registry).length : 1);
+  const streams = scope.called.map((nation) => new Stream(nation, startOf(nation, page.start), page.size, share));
+  return { parent, scope, page, streams, rows: [] };
 }
 
 /** One request to one nation for all the walks that wait for it. */
@@ -160,29 +140,14 @@ async function visible(
 }
 
 function finish(run: Run, step: GatherStep, walk: Walk, first: number): Connection | Error | null {
-  const { scope, start, streams } = walk;
+  const { scope, page, streams } = walk;
   const failed = streams.filter((stream) => stream.state === 'unavailable').map((stream) => stream.nation);
   if (step.scope === 'owner' && failed.length > 0) {
     const [nation = ''] = failed;
     return run.model.isLabelled(walk.parent.type) ? null : new CodedError('NATION_UNAVAILABLE', { nation });
   }
-  const unavailable = [...new Set([...failed, ...(start?.missed ?? [])])].toSorted();
-  const rows = walk.rows.slice(0, first);
-  const cursorAt = (row: Row | undefined): string | null =>
-    row ? walk.seal().seal({ ...row, missed: unavailable }) : null;
-  for (const row of rows) for (const edge of row.edges.values()) edge.cursor = () => cursorAt(row);
-  const responseKeys = rows.length > 0 ? [...(rows[0]?.edges.keys() ?? [])] : edgesOf(run, step).map(({ key }) => key);
-  return new Connection(
-    step.field.selection.shape.type.name,
-    new Map(responseKeys.map((key) => [key, rows.flatMap((row) => row.edges.get(key) ?? [])])),
-    new Computed({
-      hasNextPage: walk.rows.length > first,
-      hasPreviousPage: start !== null,
-      startCursor: () => cursorAt(rows[0]),
-      endCursor: () => cursorAt(rows.at(-1)),
-    }),
-    coverageOf(scope, unavailable),
-  );
+  const responseKeys = edgesOf(run, step).map(({ key }) => key);
+  return connectionOf({ page, scope, failed }, walk.rows, step.field.selection.shape.type.name, responseKeys, first);
 }
 
 const representation = (run: Run, typeName: string, parent: Entry): Record<string, unknown> => ({
@@ -190,11 +155,11 @@ const representation = (run: Run, typeName: string, parent: Entry): Record<strin
   [run.model.ownerKey(typeName) ?? 'id']: parent.key,
 });
 
-const edgesOf = ({ model }: Run, { field: { selection } }: GatherStep): ShapeField[] =>
+export const edgesOf = ({ model }: Run, { field: { selection } }: Pick<GatherStep, 'field'>): ShapeField[] =>
   selection.shape.fieldsOf(model.schema, selection.shape.type.name).filter(({ name }) => name === 'edges');
 
 /** The rewrite sees to it that there is one `edges` and in it one `node` that no variable leaves out. */
-function formOf(run: Run, step: GatherStep): PageForm {
+export function formOf(run: Run, step: GatherStep): PageForm {
   const edges = edgesOf(run, step);
   const leading = edges.find((field) => !field.conditional);
   const node = leading?.shape

@@ -7,7 +7,7 @@ import type { AskedField, Selection } from './Step.ts';
 /** The arguments that place a page. No nation is told which others are asked: where the contract wants names, it gets its own. */
 const placing = new Set(['first', 'after', 'nations']);
 
-const argumentName = (name: string): string => `__gw_${name}`;
+export const argumentName = (name: string): string => `__gw_${name}`;
 
 export const passedArguments = (field: AskedField): readonly GraphQLArgument[] =>
   field.definition.args.filter(
@@ -61,6 +61,32 @@ export function rootGatherText(field: AskedField, paged: boolean): string {
   const definitions = [...page, ...declared(field.selection.variables), ...passed.map(declaredArgument)];
   return `query${inParentheses(definitions)} { part0: ${callOf(field, paged ? 0 : null)} }`;
 }
+
+/** A gathered root field that is asked several times over, each time for values of its own. */
+export function rootPartsText(field: AskedField, parts: number): string {
+  const [shared, own] = [true, false].map((is) =>
+    passedArguments(field).filter(({ name }) => placing.has(name) === is),
+  );
+  const numbers = Array.from({ length: parts }, (_, index) => index);
+  const definitions = [
+    ...(shared ?? []).map(declaredArgument),
+    ...numbers.flatMap((index) => [
+      `$__gw_first${index}: Int!`,
+      `$__gw_after${index}: String`,
+      ...(own ?? []).map(({ name, type }) => `$${partArgument(name, index)}: ${String(type)}`),
+    ]),
+  ];
+  const calls = numbers.map((index) => {
+    const place = [`first: $__gw_first${index}`, `after: $__gw_after${index}`];
+    const values = (own ?? []).map(({ name }) => `${name}: $${partArgument(name, index)}`);
+    const passed = inParentheses([...place, ...(shared ?? []).map(assigned), ...values]);
+    return `part${index}: ${field.definition.name}${passed} ${textOf(field.selection.set)}`;
+  });
+  return `query${inParentheses(definitions)} { ${calls.join(' ')} }`;
+}
+
+/** The variable for an argument of one part. */
+export const partArgument = (name: string, part: number): string => `${argumentName(name)}_${part}`;
 
 /** A gathered field of entities, in groups of parents whose pages begin alike. */
 export function entityGatherText(field: AskedField, groups: number): string {

@@ -3,6 +3,7 @@ import { askOwners } from './askOwners.ts';
 import { askRoute } from './askRoute.ts';
 import { allMet } from './conditions.ts';
 import { gatherConnection } from './gatherConnection.ts';
+import { gatherMatches } from './gatherMatches.ts';
 import { gatherSummary } from './gatherSummary.ts';
 import type { Run } from './Run.ts';
 import type { PlannedStep, Step } from './Step.ts';
@@ -40,7 +41,7 @@ export async function runInTurn(run: Run, steps: readonly PlannedStep[]): Promis
 function rootKeysOf(step: Step): readonly string[] {
   const [key] = step.path;
   if (key !== undefined) return [key];
-  if (step.kind === 'route' || step.kind === 'gather') return [step.field.key];
+  if ('field' in step) return [step.field.key];
   return step.kind === 'central' ? step.shape.parts.flatMap(({ fields }) => fields.map((field) => field.key)) : [];
 }
 
@@ -53,6 +54,8 @@ async function runStep(run: Run, step: Step): Promise<void> {
       return askCentral(run, step, entries);
     case 'route':
       return askRoute(run, step);
+    case 'match':
+      return gatherMatches(run, step);
     case 'owner':
       return askOwners(
         run,

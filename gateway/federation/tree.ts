@@ -26,6 +26,8 @@ export class Entry {
   admission: Admitted | 'hidden' | undefined;
   /** What the gateway itself answers, by field name; few objects have any. */
   computed: Map<string, Computed> | undefined;
+  /** Of what the gateway made: the records that it says something of, and that are read with it. */
+  sources: readonly Entry[] | undefined;
   /** Of an edge: seals its cursor, which few readers ask for. */
   cursor: (() => string | null) | undefined;
 

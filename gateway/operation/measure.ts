@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { listsOf } from './weighMatches.ts';
 
 /** What a client sends. Nothing in it is checked yet but that the document is one. */
 export interface OperationRequest {
@@ -104,7 +105,7 @@ export function measure(
     const inner = ofSelections(field.selectionSet, definition && getNamedType(definition.type));
     const own = { width: 1, fields: 1 + inner.fields };
     if (name.startsWith('__')) return { ...own, depth: 1, cost: 1 + introspectionRows * inner.fields };
-    return { ...own, depth: 1 + inner.depth, cost: 1 + rows * inner.cost };
+    return { ...own, depth: 1 + inner.depth, cost: 1 + rows * (inner.cost + listsOf(definition)) };
   };
 
   const rowsOf = (field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined): number => {

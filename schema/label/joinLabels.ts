@@ -1,7 +1,7 @@
 import { dayOf } from './dayOf.ts';
 import type { Directory } from './directory.ts';
 import type { Domain } from './domain.ts';
-import { join } from './join.ts';
+import { bottom, join } from './join.ts';
 import { unlabelled, type Label, type Restriction, type Tlp } from './label.ts';
 import { labelAt } from './labelAt.ts';
 import { sorted } from './names.ts';
@@ -22,12 +22,25 @@ export function joinLabels(
   domain: Domain,
   now: number,
 ): Label {
+  if (labels.length === 0)
+    return { ...madeFromNothing(owner, sorted(directory.expand('NATO', domain, now))), createdOn: dayOf(now) };
+  const resolved = labels.map((label) => ({ label, restriction: resolve(label, owner, directory, domain, now) }));
+  return joinResolved(resolved, now);
+}
+
+/** A label and what it demands at this moment, by what its own owner is told of names and agreements. */
+export interface ResolvedLabel {
+  readonly label: Label | typeof unlabelled;
+  readonly restriction: Restriction;
+}
+
+/** The label of what was made from records of whichever owners. */
+export function joinResolved(labels: readonly ResolvedLabel[], now: number): Label {
   const createdOn = dayOf(now);
-  const [first, ...others] = labels.map((label) => resolve(label, owner, directory, domain, now));
-  if (first === undefined)
-    return { ...madeFromNothing(owner, sorted(directory.expand('NATO', domain, now))), createdOn };
-  const { level, audience, eyes, recipients, orcon, originators, ...joined } = others.reduce(join, first);
-  const written = labels.filter((label) => label !== unlabelled).map((label) => labelAt(label, now));
+  const { level, audience, eyes, recipients, orcon, originators, ...joined } = labels
+    .map(({ restriction }) => restriction)
+    .reduce(join, bottom);
+  const written = labels.flatMap(({ label }) => (label === unlabelled ? [] : labelAt(label, now)));
   const tlp = strictest([...written.map((label) => label.tlp), ...(written.length < labels.length ? [null] : [])]);
   return {
     level,

@@ -6,7 +6,10 @@ import { connectionIn, isList } from './shapes.ts';
 
 const notFilters = ['first', 'after', 'orderBy', 'nations'];
 
-/** Every value by which a list, a summary or a stream is narrowed names what it reads: else no floor would guard it. */
+/**
+ * Every value by which a list, a summary or a stream is narrowed names what it reads: else no floor would guard it. What
+ * @match reads stands there.
+ */
 export const filtersSayWhatTheyRead: Rule = ({ fields }) =>
   fields.filter(isNarrowed).flatMap(({ at, definition }) => {
     const routedBy = applied(definition, 'route').map(({ by }) => by);
@@ -15,7 +18,9 @@ export const filtersSayWhatTheyRead: Rule = ({ fields }) =>
       .flatMap((argument) => unread(`${at}(${argument.name}:)`, argument));
   });
 
-const isNarrowed = ({ definition }: Field): boolean =>
+const isNarrowed = ({ definition }: Field): boolean => !isApplied(definition, 'match') && isListed(definition);
+
+const isListed = (definition: Field['definition']): boolean =>
   connectionIn(definition.type) !== null ||
   isList(definition.type) ||
   isApplied(definition, 'gather') ||

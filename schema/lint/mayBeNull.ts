@@ -27,6 +27,7 @@ function whyNull(field: Field): string | null {
   if (isApplied(definition, 'classified')) return 'is classified';
   if (isApplied(type, 'classified') && !isEdge(field)) return `its type \`${type.name}\` is classified`;
   if (isApplied(definition, 'gather')) return 'is gathered';
+  if (isApplied(definition, 'match')) return 'needs the nation that holds the record named';
   if (isReference(field)) return 'is a reference';
   if (isApplied(definition, 'route')) return 'is routed to one nation';
   if (isApplied(definition, 'event')) return 'is an event that the reader may not see';

@@ -2,8 +2,8 @@ import { applied, isApplied } from './applied.ts';
 import type { Field, Rule } from './Contract.ts';
 
 /**
- * Every field of Query and Mutation that nations serve is gathered from all of them or routed to one, and every
- * subscription names its events. Otherwise the planner would take one nation's answer for the answer of all.
+ * Every field of Query and Mutation that nations serve is gathered from all of them, routed to one or made by the gateway,
+ * and every subscription names its events. Otherwise the planner would take one nation's answer for the answer of all.
  */
 export const rootsAreRouted: Rule = ({ fields, national }) =>
   fields
@@ -17,7 +17,8 @@ function complaint({ owner, definition }: Field): string | null {
   const gathered = isApplied(definition, 'gather');
   const [route] = applied(definition, 'route');
   if (owner.name === 'Query') {
-    if (gathered === (route !== undefined)) return 'put either @gather or @route on it';
+    const ways = [gathered, route !== undefined, isApplied(definition, 'match')].filter(Boolean);
+    if (ways.length !== 1) return 'put one of @gather, @route and @match on it';
     return route?.['to'] === undefined ? null : 'reads are routed by an argument; use @route(by:)';
   }
   if (owner.name === 'Mutation') return !gathered && route ? null : 'a write goes to one nation; put @route on it';

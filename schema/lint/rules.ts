@@ -9,6 +9,7 @@ import { interfacesAreGuarded } from './interfacesAreGuarded.ts';
 import { keysUnlabelled } from './keysUnlabelled.ts';
 import { latticeTerms } from './latticeTerms.ts';
 import { markingsStayInside } from './markingsStayInside.ts';
+import { matchesAreMade } from './matchesAreMade.ts';
 import { mayBeNull } from './mayBeNull.ts';
 import { ordersAreStated } from './ordersAreStated.ts';
 import { ordersReadNoPortion } from './ordersReadNoPortion.ts';
@@ -46,4 +47,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   handedOverPlainly,
   eventsAreAnswered,
   alertsHappen,
+  matchesAreMade,
 };

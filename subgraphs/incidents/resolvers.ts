@@ -14,6 +14,8 @@ import { escalateIncident } from './escalateIncident.ts';
 import { incidentConditions, releaseRequestConditions, sightingConditions } from './filters.ts';
 import type { IncidentFilter, ReleaseRequestFilter } from './filters.ts';
 import { linkIncidents } from './linkIncidents.ts';
+import { recordIndicator } from './recordIndicator.ts';
+import { recordSighting } from './recordSighting.ts';
 import { reportIncident } from './reportIncident.ts';
 import { requestRelease } from './requestRelease.ts';
 import type { AttackTechnique, SourceRecord, VulnerabilityRef } from './records.ts';
@@ -55,6 +57,8 @@ export const incidentsResolvers: Resolvers = {
     escalateIncident: mutation(escalateIncident),
     acknowledgeIncident: mutation(acknowledgeIncident),
     linkIncidents: mutation(linkIncidents),
+    recordIndicator: mutation(recordIndicator),
+    recordSighting: mutation(recordSighting),
     requestRelease: mutation(requestRelease),
     answerRelease: mutation(answerRelease),
     closeRelease: mutation(closeRelease),

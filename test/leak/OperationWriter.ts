@@ -20,6 +20,7 @@ import type { ContractFacts } from './ContractFacts.ts';
 import type { Dice } from './Dice.ts';
 import type { LockMode } from './LeakCase.ts';
 import type { Slot, Template } from './Template.ts';
+import { rowText } from './wrongRow.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -93,6 +94,7 @@ class OperationWriter {
     const fields = Object.values(query.getFields()).filter((field) => this.#mayAsk(query, field));
     const weigh = (field: Field): number => {
       const target = getNamedType(field.type);
+      if (field.name === 'sharedIndicators') return 16;
       if (target.name === 'Situation' || isConnection(target)) return field.name === 'auditEvents' ? 1 : 8;
       return field.name === 'nation'
         ? 4
@@ -119,6 +121,7 @@ class OperationWriter {
     if (isPayload(type)) return this.#payload(type, depth, path);
     const count = 1 + this.#dice.below(depth > 1 ? 4 : 3);
     const parts = this.#dice.times(count, () => this.#selection(type, depth, path));
+    if (type.name === 'SharedIndicator') parts.push(rowText);
     return `{ ${[...new Set(parts)].join(' ')} }`;
   }
 

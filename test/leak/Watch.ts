@@ -6,6 +6,7 @@ import type { Asked, Departed } from './Bench.ts';
 import { canariesIn } from './canaries.ts';
 import type { LockMode, Operation } from './LeakCase.ts';
 import type { Pruned } from './prunedFor.ts';
+import { wrongRow } from './wrongRow.ts';
 
 /** Something that left the gateway for somebody who may not have it. */
 export interface Escape {
@@ -30,6 +31,7 @@ export class Watch {
   readonly #lock: LockMode;
   readonly #records: ReadonlyMap<string, StoredRecord>;
   readonly #readable: ReadonlySet<string>;
+  readonly #seen: readonly StoredRecord[];
   /** Matches the name of every field and input whose floor is shut for this reader. */
   readonly #shut: RegExp | null;
   /** Names of fields and inputs for whose floor only the sign-in is too weak. */
@@ -40,6 +42,7 @@ export class Watch {
     this.#reading = reading;
     this.#lock = lock;
     this.#records = new Map([...stores.values()].flat().map((record) => [record.id, record]));
+    this.#seen = [...readable.stores.values()].flat();
     this.#readable = new Set(canariesIn(JSON.stringify([...readable.stores])));
     const shut = floored.filter(([, floor]) => floorCode(floor, reading) !== null).map(([name]) => name);
     this.#weak = floored.filter(([, floor]) => floorCode(floor, reading) === stepUp).map(([name]) => name);
@@ -58,11 +61,15 @@ export class Watch {
     if (escaped !== undefined) return { ...readers, escaped };
     // Two answers that fail alike would show nothing.
     if (body.includes('INTERNAL_SERVER_ERROR')) return { ...readers, escaped: 'INTERNAL_SERVER_ERROR' };
+    const wrong = wrongRow(body, this.#records, this.#reading);
+    if (wrong !== undefined) return { ...readers, escaped: wrong };
     const offered = this.#wrongOffer(body, { query, variables });
     if (offered !== undefined) return { ...readers, escaped: offered };
     const own = new Set(canariesIn(JSON.stringify([query, variables])));
+    const compared = query.includes('sharedIndicators') ? this.#compared(variables) : [];
     for (const each of departed) {
-      const told = each.to === 'log' ? canariesIn(each.text)[0] : this.#toldTooMuch(each, own);
+      const may = new Set([...own, ...compared.flatMap((record) => this.#valuesFor(each.to, record, variables))]);
+      const told = each.to === 'log' ? canariesIn(each.text)[0] : this.#toldTooMuch(each, may);
       if (told !== undefined) return { ...each, escaped: told };
     }
     return null;
@@ -82,7 +89,7 @@ export class Watch {
     return wrong && `${stepUp} at ${wrong.path?.join('.')}`;
   }
 
-  /** What a reader writes into a filter goes to the nations that are asked; nothing else of any record does. */
+  /** What a reader writes into a filter goes to the nations that are asked, and what is compared; nothing else of any record does. */
   #toldTooMuch({ to, text }: Departed, own: ReadonlySet<string>): string | undefined {
     const shut = this.#shut?.exec(withoutNamedFields(text))?.[0];
     if (shut !== undefined) return shut;
@@ -90,6 +97,30 @@ export class Watch {
     if (canary !== undefined) return canary;
     const ids = text.match(recordId) ?? [];
     return ids.find((id) => !this.#mayKnow(to, id));
+  }
+
+  /** The indicators of incidents that the reader names, as the reader sees them. */
+  #compared(variables: Operation['variables']): readonly StoredRecord[] {
+    const named = new Set(Object.values(variables));
+    return this.#seen.filter(({ __typename, incident }) => __typename === 'Indicator' && named.has(incident));
+  }
+
+  /** The value of such an indicator, if the reader names the nation and all of it lets the nation know it. */
+  #valuesFor(
+    nation: string,
+    { id, incident, pattern }: StoredRecord,
+    variables: Operation['variables'],
+  ): readonly string[] {
+    const isNamed = Object.values(variables).some((value) => Array.isArray(value) && value.includes(nation));
+    const record = this.#records.get(id);
+    if (!isNamed || record === undefined || typeof pattern !== 'string') return [];
+    const portion = record.portions['pattern'];
+    const lets = [
+      this.#mayKnow(nation, id),
+      this.#mayKnow(nation, String(incident)),
+      portion === undefined || nation === ownerOf(record) || this.#decide(nation, { ...record, label: portion }),
+    ];
+    return lets.every(Boolean) ? canariesIn(pattern) : [];
   }
 
   #mayKnow(nation: string, id: string): boolean {

@@ -8,7 +8,7 @@ import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
 } from 'graphql';
-import type { StoredRecord } from '../support/oracle/prune.ts';
+import { ownerOf, type StoredRecord } from '../support/oracle/prune.ts';
 import type { ContractFacts } from './ContractFacts.ts';
 import type { Dice } from './Dice.ts';
 import type { AllianceData } from './LeakCase.ts';
@@ -71,7 +71,7 @@ function valueOf(
     );
   }
   const target = facts.references.get(coordinate);
-  if (target !== undefined) return idOf(dice, filling, target);
+  if (target !== undefined) return idOf(dice, comparable(filling, coordinate), target);
   const found = reads.length > 0 && dice.percent(85) ? valueRead(dice, filling, dice.pick(reads)) : undefined;
   if (isEnumType(nullable)) {
     const values = nullable.getValues().map(({ name }) => name);
@@ -94,6 +94,7 @@ function valueOf(
     case 'Boolean':
       return found ?? dice.percent(50);
     case 'NationCode':
+      if (name === 'nations' && dice.percent(80)) return ownerOf(dice.pick(filling.records));
       return dice.percent(95) ? dice.pick(codes) : 'XYZ';
     case 'DateTime':
       return found ?? new Date(filling.now - 86_400_000 * dice.below(5)).toISOString();
@@ -130,6 +131,13 @@ const opening = new Set([
   'LessonFilter.text',
   'LessonFilter.incident',
 ]);
+
+/** What has no indicator has none in common. */
+function comparable(filling: Filling, coordinate: string): Filling {
+  if (coordinate !== 'Query.sharedIndicators.incident') return filling;
+  const compared = filling.records.filter(({ __typename }) => __typename === 'Indicator');
+  return { ...filling, favourites: new Set(compared.map(({ incident }) => String(incident))) };
+}
 
 /** Mostly of a record of that type, whoever may see it. */
 function idOf(dice: Dice, { records, favourites }: Filling, typeName: string): string {

@@ -51,10 +51,11 @@ export function randomRecords(
   const labelWords = labelWordsOf(scene, readers);
   let marks = 0;
   const mark = (): string => canary(marks++);
+  const patterns = words.slice(0, 3).map((word) => `${word} ${mark()}`);
   return Object.fromEntries(
     nations.map((nation) => {
       const palette = dice.times(6 + dice.below(12), () => randomLabel(dice, nation, labelWords));
-      const writer = new RecordWriter(dice, scene, nation, palette, ids, mark);
+      const writer = new RecordWriter(dice, scene, nation, palette, ids, mark, patterns);
       const own = [...ids].flatMap(([type, all]) =>
         all.filter((id) => id.startsWith(`${nation}:`)).map((id) => ({ type, id })),
       );
@@ -94,6 +95,8 @@ class RecordWriter {
   readonly #palette: readonly string[];
   readonly #ids: ReadonlyMap<string, readonly string[]>;
   readonly #mark: () => string;
+  /** Indicators that several have in common. */
+  readonly #patterns: readonly string[];
 
   constructor(
     dice: Dice,
@@ -102,6 +105,7 @@ class RecordWriter {
     palette: readonly string[],
     ids: ReadonlyMap<string, readonly string[]>,
     mark: () => string,
+    patterns: readonly string[],
   ) {
     this.#dice = dice;
     this.#scene = scene;
@@ -109,11 +113,12 @@ class RecordWriter {
     this.#palette = palette;
     this.#ids = ids;
     this.#mark = mark;
+    this.#patterns = patterns;
   }
 
   write(type: RecordType | undefined, id: string): StoredRecord {
     if (type === undefined) throw new TypeError(`no type for ${id}`);
-    const label = this.#dice.percent(6) ? 'UNLABELLED' : this.#dice.pick(this.#palette);
+    const label = this.#dice.percent(6) ? 'UNLABELLED' : this.#label(type.name);
     const fields = Object.fromEntries(
       [...type.fields].filter((name) => name !== 'id').map((name) => [name, this.#field(type, name)]),
     );
@@ -121,6 +126,14 @@ class RecordWriter {
     const problem = this.#problem(record);
     if (problem !== null) throw new TypeError(`${problem}: ${JSON.stringify(record)}`);
     return { ...record, portions: this.#portions(record, type) };
+  }
+
+  /** What nations compare, several of them must be let know. */
+  #label(typeName: string): string {
+    const nations = [...this.#scene.directories.keys()].toSorted().join();
+    return this.#dice.percent(openly.get(typeName) ?? 0)
+      ? `NU REL TO ${nations} ORIGINATOR ${this.#nation} CREATED 2025-11-01`
+      : this.#dice.pick(this.#palette);
   }
 
   /** Labels that the store takes for portions of this record: none weaker than its own. */
@@ -153,6 +166,8 @@ class RecordWriter {
     const target = field
       ? getNamedType(field.type).name
       : `${name[0]?.toUpperCase()}${name.slice(1).replace(/s$/, '')}`;
+    if (type.name === 'Indicator' && ['type', 'pattern'].includes(name) && this.#dice.percent(80))
+      return name === 'type' ? 'DOMAIN' : this.#dice.pick(this.#patterns);
     if (type.references.includes(name) && target !== 'Agreement')
       return this.#reference(target === 'Request' ? 'CapabilityRequest' : target, type, name);
     return field ? this.#value(field.type, type.portions.has(name)) : null;
@@ -165,7 +180,7 @@ class RecordWriter {
     const several = name === 'teams' || (field !== undefined && isListType(getNullableType(field.type)));
     if (several) return [...new Set(dice.times(dice.below(4), () => this.#someId(target)))];
     if (dice.percent(12) && !type.visibleWith.has(name)) return null;
-    return this.#someId(target, parts.has(type.name) ? 95 : 55);
+    return this.#someId(target, parts.has(type.name) ? 95 : type.name === 'IndicatorSighting' ? 80 : 55);
   }
 
   /** Of a record of the own nation (by that chance), of another, or of one that is not there. */
@@ -228,8 +243,15 @@ class RecordWriter {
   }
 }
 
+/** In percent: how many are for all nations that serve. */
+const openly = new Map([
+  ['Incident', 15],
+  ['Indicator', 50],
+  ['IndicatorSighting', 50],
+]);
+
 /** Kept with a record of the same nation: for another's they say nothing. */
-const parts = new Set(['TimelineEntry', 'Objective', 'Team', 'Inject', 'CapabilityOffer']);
+const parts = new Set(['TimelineEntry', 'Indicator', 'Objective', 'Team', 'Inject', 'CapabilityOffer']);
 
 /** The label of the record with a higher level or one more category. */
 function stricter(dice: Dice, label: string): string {

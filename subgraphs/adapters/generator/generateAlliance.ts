@@ -1,6 +1,7 @@
 import type { GeneratedRecord, GeneratorOptions } from './World.ts';
 import { World } from './World.ts';
 import { generateAnswers, generateRequests, generateUses } from './crossCapabilities.ts';
+import { campaignSightings } from './campaignSightings.ts';
 import { crossIncidents } from './crossIncidents.ts';
 import { generateCapabilities } from './generateCapabilities.ts';
 import { generateExercises } from './generateExercises.ts';
@@ -17,6 +18,7 @@ const chapters = [
   generateAnswers,
   generateUses,
   generateLessons,
+  campaignSightings,
 ];
 
 /**

@@ -29,6 +29,8 @@ const sharedValues: readonly (readonly [IndicatorType, string])[] = [
   ['FILE_SHA256', '9f2c6ad1b0e84b7f5f1d3c8a7e6b5d4c3b2a190817263544536271809fa8b7c6'],
 ];
 
+export const isCampaignValue = (value: string | null): boolean => sharedValues.some(([, shared]) => shared === value);
+
 export function generateIndicators(world: World, incident: Made<IncidentRecord>): void {
   const { random } = world;
   const { nation, label, record } = incident;

@@ -3,11 +3,13 @@ import { Supergraph } from '@apollo/federation-internals';
 import { getIntrospectionQuery, parse, type GraphQLSchema } from 'graphql';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readContract } from '../../../gateway/contract/ContractModel.ts';
 import { CodedError } from '../../../gateway/errors.ts';
 import { checkLimits, defaultLimits } from '../../../gateway/operation/limits.ts';
 import { parseOperation } from '../../../gateway/operation/parseOperation.ts';
+import { weighMatches } from '../../../gateway/operation/weighMatches.ts';
 import { compose } from '../../../schema/compose.ts';
-import { contractSdls } from '../../../schema/contractSdls.ts';
+import { contractSdls, nationalDomains } from '../../../schema/contractSdls.ts';
 
 const Repeat = z.tuple([z.string(), z.string(), z.number(), z.string(), z.string(), z.string()]);
 const Row = z.object({
@@ -28,7 +30,8 @@ let schema: GraphQLSchema;
 beforeAll(() => {
   const composed = compose(contractSdls());
   if ('problems' in composed) throw new Error(JSON.stringify(composed.problems));
-  schema = Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const shown = Supergraph.build(composed.supergraphSdl).apiSchema().toGraphQLJSSchema();
+  schema = weighMatches(shown, readContract(composed.supergraphSdl, nationalDomains));
 });
 
 function textOf({ query, repeat }: Row): string {
