@@ -164,6 +164,8 @@ class FrameCase {
     const visible = this.#pruned();
     for (const nation of nations) {
       const marker = operation.nations.includes(nation) ? [operation.marker(nation, 0, clock.now)] : [];
+      // Who goes on from the beginning is told of it, but for injects: one that is new has reached nobody yet.
+      if (marker.length > 0 && operation.name !== 'exerciseInjects') this.#markers.set(nation, clock.now);
       await storeOf(full, nation).change([...(held.get(nation)?.values() ?? []), ...marker], []);
       await storeOf(pruned, nation).change([...(visible.get(nation) ?? []), ...marker], []);
     }
@@ -356,7 +358,7 @@ class FrameCase {
     const refusals = [sides.sent.reader.refusal, sides.due.reader.refusal];
     if (refusals.some((refusal) => refusal !== null)) return this.#finding(writes, resumed, refusals);
     const moments = [...this.#markers].flatMap(([nation, moment]) =>
-      moment > momentIn(left.sent.delivered.get(nation) ?? '') ? [moment] : [],
+      moment <= momentIn(left.sent.delivered.get(nation) ?? '') ? [] : [moment],
     );
     return this.#compare(sides, moments, writes, resumed);
   }
