@@ -163,13 +163,17 @@ class FrameCase {
     const { nations, operation, full, pruned, held, clock } = this.#options;
     const visible = this.#pruned();
     for (const nation of nations) {
-      const marker = operation.nations.includes(nation) ? [operation.marker(nation, 0, clock.now)] : [];
-      // Who goes on from the beginning is told of it, but for injects: one that is new has reached nobody yet.
-      if (marker.length > 0 && operation.name !== 'exerciseInjects') this.#markers.set(nation, clock.now);
-      await storeOf(full, nation).change([...(held.get(nation)?.values() ?? []), ...marker], []);
-      await storeOf(pruned, nation).change([...(visible.get(nation) ?? []), ...marker], []);
+      await storeOf(full, nation).change([...(held.get(nation)?.values() ?? [])], []);
+      await storeOf(pruned, nation).change(visible.get(nation) ?? [], []);
     }
     await this.#tellOfLost(nations, false);
+    clock.now += 1;
+    for (const nation of operation.nations) {
+      const marker = operation.marker(nation, 0, clock.now);
+      for (const world of [full, pruned]) await storeOf(world, nation).change([marker], []);
+      // Who goes on from the beginning is told of it, but for injects: one that is new has reached nobody yet.
+      if (operation.name !== 'exerciseInjects') this.#markers.set(nation, clock.now);
+    }
   }
 
   /** Labels give way to others, somebody writes, everybody is told of markers; then it is compared what the reader got. */
