@@ -163,11 +163,17 @@ class FrameCase {
     const { nations, operation, full, pruned, held, clock } = this.#options;
     const visible = this.#pruned();
     for (const nation of nations) {
-      const marker = operation.nations.includes(nation) ? [operation.marker(nation, 0, clock.now)] : [];
-      await storeOf(full, nation).change([...(held.get(nation)?.values() ?? []), ...marker], []);
-      await storeOf(pruned, nation).change([...(visible.get(nation) ?? []), ...marker], []);
+      await storeOf(full, nation).change([...(held.get(nation)?.values() ?? [])], []);
+      await storeOf(pruned, nation).change(visible.get(nation) ?? [], []);
     }
     await this.#tellOfLost(nations, false);
+    clock.now += 1;
+    for (const nation of operation.nations) {
+      const marker = operation.marker(nation, 0, clock.now);
+      for (const world of [full, pruned]) await storeOf(world, nation).change([marker], []);
+      // Who goes on from the beginning is told of it, but for injects: one that is new has reached nobody yet.
+      if (operation.name !== 'exerciseInjects') this.#markers.set(nation, clock.now);
+    }
   }
 
   /** Labels give way to others, somebody writes, everybody is told of markers; then it is compared what the reader got. */
@@ -356,7 +362,7 @@ class FrameCase {
     const refusals = [sides.sent.reader.refusal, sides.due.reader.refusal];
     if (refusals.some((refusal) => refusal !== null)) return this.#finding(writes, resumed, refusals);
     const moments = [...this.#markers].flatMap(([nation, moment]) =>
-      moment > momentIn(left.sent.delivered.get(nation) ?? '') ? [moment] : [],
+      moment <= momentIn(left.sent.delivered.get(nation) ?? '') ? [] : [moment],
     );
     return this.#compare(sides, moments, writes, resumed);
   }
