@@ -94,9 +94,9 @@ export class Decisions {
   }
 
   /**
-   * What the gateway makes of records that this reader may have, each of them by itself: labelled as strictly as all of
-   * them, and as little for a reader of whose nation any owner or originator would not let so much flow. Null: it is not
-   * for this reader. Who is named on a source was decided there: its pseudonyms mean nobody anywhere else.
+   * What the gateway makes of records that this reader may have, each by itself: labelled as strictly as all of them
+   * together, and decided on by that, with the agreements of every owner and originator. Null: it is not for this reader.
+   * Whom a source names was decided there: its pseudonyms mean nobody anywhere else.
    */
   made(typeName: string, sources: readonly Source[]): Admitted | null {
     const { registry, now, lock } = this.#inputs;
