@@ -13,5 +13,6 @@ it('no answer or alert that begins after a record was hidden contains it', { tim
 
 it('a record that is raised later is noticed', { timeout: 600_000 }, async () => {
   const { findings } = await runRecall({ ...few, trials: 12, fault: 'a record is raised later' });
-  expect(findings).toContainEqual({ kind: 'stale', what: expect.stringContaining('was answered {"data"') });
+  const stale = findings.filter(({ kind }) => kind === 'stale').map(({ what }) => what);
+  expect(stale.join('\n')).toContain('was answered {"data"');
 });

@@ -1,5 +1,5 @@
 import { inThread } from '../inThread.ts';
-import type { FrameFinding, FrameResult } from './FrameCases.ts';
+import type { FrameFinding, FrameResult } from './frameCase.ts';
 import type { FrameOrder } from './worker.ts';
 
 export interface FrameSummary {

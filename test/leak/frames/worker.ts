@@ -4,7 +4,7 @@ import { compose } from '../../../schema/compose.ts';
 import { contractSdls, nationalDomains } from '../../../schema/contractSdls.ts';
 import { Dice } from '../Dice.ts';
 import { openTestDatabase } from '../SqlStores.ts';
-import { frameCase } from './FrameCases.ts';
+import { frameCase } from './frameCase.ts';
 import { FrameDatabases } from './FrameStore.ts';
 
 export interface FrameOrder {
