@@ -43,15 +43,15 @@ const reread =
 /** The representations, each once, in the order in which they come first; and which of them each record asks for. */
 function entitiesFor({ typeName, place: number, keys }: Fill, into: ScannedAnswer | undefined) {
   const numbers = new Map<string, number>();
-  const before = `{"__typename":${JSON.stringify(typeName)}`;
   const entityOf = (into?.places[number] ?? []).map((record) => {
-    let entity = before;
-    for (const field of keys) entity += `,${fieldIn(into, record, field)}`;
-    const known = numbers.get(entity) ?? numbers.size;
-    numbers.set(entity, known);
-    return known;
+    // Whatever is put together costs more to look up than what is only cut out.
+    const [first = -1, ...others] = keys;
+    let fields = fieldIn(into, record, first);
+    for (const field of others) fields += `,${fieldIn(into, record, field)}`;
+    return numbers.getOrInsert(fields, numbers.size);
   });
-  return { entities: [...numbers.keys()].map((entity) => `${entity}}`), entityOf };
+  const before = `{"__typename":${JSON.stringify(typeName)},`;
+  return { entities: [...numbers.keys()].map((fields) => `${before}${fields}}`), entityOf };
 }
 
 /** Tells each record where the marks of its entity are. False: the answer has more or fewer entities. */

@@ -155,7 +155,7 @@ function keysOf({ fetch }: CentralStep, type: GraphQLObjectType, fields: readonl
     const name = selection.kind === 'Field' && !selection.selections ? selection.name : '';
     return fields.findIndex(({ key, others, write }) => key === name && others.length === 0 && !write);
   });
-  return keys.includes(-1) ? null : keys;
+  return keys.length === 0 || keys.includes(-1) ? null : keys;
 }
 
 /** `by`: steps that ask by fields of the object. */
