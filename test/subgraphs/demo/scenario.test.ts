@@ -31,6 +31,8 @@ describe('npm run scenario', () => {
     expect(seenBy('Who reads what of it', 'Latvia')).toContain('HOLLOW PINE');
     expect(seenBy('Who reads what of it', 'Poland')).not.toContain('HOLLOW PINE');
     expect(seenBy('Who reads what of it', 'EU')).toContain('"description":null');
+    expect(seenBy('The same file in both', 'Estonia')).toContain('The same wiper at a grid operator');
+    expect(seenBy('The same file in both', 'Poland')).toContain('"edges":[]');
     expect(seenBy('The two are linked', 'Poland')).toContain('"edges":[]');
     expect(seenBy('Poland offers, Germany cannot', 'Estonia')).toContain('without charge');
     expect(seenBy('Poland offers, Germany cannot', 'United States')).toContain('"terms":null');

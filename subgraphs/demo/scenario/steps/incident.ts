@@ -3,6 +3,8 @@ import { idIn, noted, versionFor } from '../written.ts';
 
 const incident = 'query ($id: ID!) { incident(id: $id) { ';
 
+const hashOfWiper = '5b1c6f0e7d9a4c2f83b64e0d1f7a952c3e8d4b6a70f1c9e25d38a4b7c6e1f092';
+
 export const incidentSteps: readonly Step[] = [
   {
     title: 'A wiper at a substation',
@@ -76,6 +78,32 @@ export const incidentSteps: readonly Step[] = [
     readers: ['est', 'pol', 'eu'],
     listens: true,
     look: () => ({ query: 'subscription { incidentAlerts { kind incident { name } } }' }),
+  },
+  {
+    title: 'The same file in both',
+    act: async ({ cast, notes }) => {
+      const file = { type: 'FILE_SHA256', pattern: hashOfWiper, confidence: 90 };
+      await cast.est.must('recordIndicator', { ...file, incident: noted(notes, 'incident') }, 'indicator { id }');
+      const own = await cast.lva.must(
+        'recordIndicator',
+        { ...file, incident: noted(notes, 'own') },
+        'indicator { id }',
+      );
+      const sighting = {
+        indicator: idIn(own, 'indicator'),
+        incident: noted(notes, 'own'),
+        count: 4,
+        label: { level: 'NC', releasableTo: ['EST'] },
+      };
+      await cast.lva.must('recordSighting', sighting, 'sighting { id }');
+      return 'Both record the hash of the file that did it. A machine finds the other incident while somebody asks; the row is as strict as all that it was made from.';
+    },
+    readers: ['est', 'lva', 'pol'],
+    look: (notes) => ({
+      query: `query ($id: ID!) { sharedIndicators(incident: $id, nations: ["LVA", "POL"]) {
+        edges { node { type confidence incident { name } label { banner } } } } }`,
+      variables: { id: noted(notes, 'incident') },
+    }),
   },
   {
     title: 'The two are linked',
