@@ -14,7 +14,7 @@ export interface Search {
 }
 
 /** Far more than the rarest of the faults has ever needed. */
-const mostCases = 20_000;
+const mostCases = 40_000;
 const mostMinutes = 10;
 
 /** Runs the leak test with one fault planted until a case fails. */
