@@ -20,6 +20,9 @@ export const steps = 16;
 /** Milliseconds of the case: between two things that happen, and from step to step. */
 export const tick = 10;
 const stride = 3 * tick;
+/** When the parts of a step happen, from the end of the step before (0) to its markers (3). */
+export const momentOf = (step: number, part: 0 | 1 | 2 | 3): number =>
+  wednesday + 1 + tick + (step - 1) * stride + part * tick;
 
 export interface TwinStoresOptions {
   readonly dice: Dice;
@@ -64,8 +67,8 @@ export class TwinStores {
       await storeOf(pruned, nation).change(visible.get(nation) ?? [], []);
     }
     await this.#tellOfLost(nations, false);
-    clock.now += 1;
     for (const nation of operation.nations) {
+      clock.now += 1;
       const marker = operation.marker(nation, 0, clock.now);
       for (const world of [full, pruned]) await storeOf(world, nation).change([marker], []);
       // Who goes on from the beginning is told of it, but for injects: one that is new has reached nobody yet.
@@ -115,7 +118,7 @@ export class TwinStores {
           written: operation.written,
           shown: new Set([...before.values()].flat().map(({ id }) => id)),
           ground: this.#ground,
-          dates: [1, 2, 3].map((later) => wednesday + tick + (step + later - 1) * stride + tick / 2),
+          dates: [1, 2, 3].map((later) => momentOf(step + later, 0) + tick / 2),
           persons: (nation) => [claims, other].map((one) => pseudonymTowards(nation, one, scene)),
         });
     const ids = new Set(writes.flatMap(({ put, removed }) => [...put.map(({ id }) => id), ...removed]));
@@ -187,16 +190,22 @@ export class TwinStores {
     }
   }
 
-  /** By each nation that the reader may have been told something by. When these markers were set is returned. */
+  /**
+   * By each nation that the reader may have been told something by, at a moment of its own: by that, its marker is known.
+   * When these markers were set is returned.
+   */
   async mark(step: number, touched: ReadonlySet<string>): Promise<readonly number[]> {
     const { operation, full, pruned, clock } = this.#options;
     const nations = operation.nations.filter((nation) => touched.has(nation));
-    for (const nation of nations) {
+    const moments: number[] = [];
+    for (const [place, nation] of nations.entries()) {
+      clock.now = momentOf(step, 3) + place;
       const marker = operation.marker(nation, step, clock.now);
       for (const world of [full, pruned]) await storeOf(world, nation).change([marker], []);
       this.markers.set(nation, clock.now);
+      moments.push(clock.now);
     }
-    return nations.map(() => clock.now);
+    return moments;
   }
 
   /** What the stores hold of what the reader may read at that moment. */

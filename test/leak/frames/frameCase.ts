@@ -15,7 +15,7 @@ import { FrameWriters } from './FrameWriters.ts';
 import { FrameWorld, type FrameReader } from './FrameWorld.ts';
 import { heldAtFirst, storesOf } from './heldAtFirst.ts';
 import type { FrameWrite } from './randomWrite.ts';
-import { steps, tick, TwinStores, wednesday, type TwinStoresOptions } from './TwinStores.ts';
+import { momentOf, steps, tick, TwinStores, wednesday, type TwinStoresOptions } from './TwinStores.ts';
 
 export interface FrameFinding {
   readonly operation: string;
@@ -135,11 +135,11 @@ class FrameCase {
   async #step(step: number, sides: Sides): Promise<FrameFinding | null> {
     const { dice, clock } = this.#options;
     const touched = new Set<string>();
-    clock.now += tick;
+    clock.now = momentOf(step, 1);
     await this.#stores.giveWay(touched);
-    clock.now += tick;
+    clock.now = momentOf(step, 2);
     const writes = await this.#stores.write(step, touched);
-    clock.now += tick;
+    clock.now = momentOf(step, 3);
     const marked = await this.#stores.mark(step, touched);
     if (this.#left) return step === steps || dice.percent(50) ? this.#resume(sides, writes) : null;
     const finding = await this.#compare(sides, marked, writes, null);
