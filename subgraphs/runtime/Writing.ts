@@ -124,21 +124,21 @@ export class Writing extends Labelling {
   }
 
   /**
-   * What is sent twice under the writer's own reference is written once. `write`: writes it and returns its id. Returns
-   * the id of what the reference stands for.
+   * What is sent twice under the writer's own reference is written once; records of each type have references of their
+   * own. `write`: writes it and returns its id. Returns the id of what the reference stands for.
    */
   async once(typeName: string, reference: string | null | undefined, write: () => Promise<string>): Promise<string> {
     if (reference === null || reference === undefined) return write();
     const known = await this.#recordOf(typeName, reference);
     if (known !== null) return known;
     const id = await write();
-    await this.#parts.transaction.refer(this.writer.pseudonym, reference, id);
+    await this.#parts.transaction.refer(this.writer.pseudonym, `${typeName} ${reference}`, id);
     return id;
   }
 
   /** The record that this writer's own reference stands for, as far as the writer may see it. */
   async #recordOf(typeName: string, reference: string): Promise<string | null> {
-    const id = await this.#parts.transaction.recordOf(this.writer.pseudonym, reference);
+    const id = await this.#parts.transaction.recordOf(this.writer.pseudonym, `${typeName} ${reference}`);
     return id !== null && (await this.reading.record(typeName, id)) !== null ? id : null;
   }
 

@@ -6,6 +6,7 @@ import { Pool } from 'pg';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import { leastLabels } from './migrations/leastLabels.ts';
+import { referencesByType } from './migrations/referencesByType.ts';
 import { openFolder } from './openFolder.ts';
 import type { Tables } from './tables.ts';
 
@@ -62,7 +63,12 @@ async function migrate(kysely: Kysely<Tables>, schema: string): Promise<void> {
   const migrator = new Migrator({
     db: kysely.withSchema(schema),
     provider: {
-      getMigrations: async () => ({ '0001-first': first, '0002-least-labels': leastLabels, '0003-events': events }),
+      getMigrations: async () => ({
+        '0001-first': first,
+        '0002-least-labels': leastLabels,
+        '0003-events': events,
+        '0004-references-by-type': referencesByType,
+      }),
     },
     migrationTableSchema: schema,
   });

@@ -23,7 +23,10 @@ export async function readStored(source: string, nation: string): Promise<Stored
     return {
       records: new Map(records.map(({ id, type, body }) => [id, { type, body }])),
       events: events.map(({ record_id, change, at }) => ({ id: record_id, change, at: Number(at) })),
-      references: references.map(({ reference, record_id }) => ({ reference, id: record_id })),
+      references: references.map(({ reference, record_id }) => ({
+        reference: reference.replace(/^\w+ /, ''),
+        id: record_id,
+      })),
     };
   } finally {
     await database.close();

@@ -57,7 +57,10 @@ export function withPast(
   return Object.fromEntries(
     Object.entries(records).map(([nation, own]) => {
       const tickets = writers.flatMap((writer) =>
-        ['ticket 1', 'ticket 2'].map((reference) => ({ author: pseudonymTowards(nation, writer, scene), reference })),
+        ['ticket 1', 'ticket 2'].map((ticket) => ({
+          author: pseudonymTowards(nation, writer, scene),
+          reference: `Incident ${ticket}`,
+        })),
       );
       return [
         nation,

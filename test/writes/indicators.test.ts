@@ -57,6 +57,20 @@ describe('indicators are recorded, and where they were seen', () => {
     expect(two).toEqual(one);
   });
 
+  it('one ticket may be the reference of an incident and of what is recorded with it', async () => {
+    const input = {
+      name: 'Wiper at a substation',
+      severity: 'S4_SEVERE',
+      label: released,
+      clientReference: 'ticket 9',
+    };
+    const report = async () => (await analyst('EST').write('reportIncident', input, 'incident { id }'))['incident'];
+    const first = (await report()) as { id: string };
+    const indicator = await recorded('EST', first.id, { clientReference: 'ticket 9' });
+    expect(await report()).toEqual(first);
+    expect(await recorded('EST', first.id, { clientReference: 'ticket 9' })).toBe(indicator);
+  });
+
   it('wrong input is named where it stands', async () => {
     const incident = await reported('EST');
     const problemsOf = async (mutation: string, input: object) =>
