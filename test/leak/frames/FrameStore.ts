@@ -28,6 +28,7 @@ export class FrameStore {
   readonly #commits = new Commits();
   readonly #clock: () => number;
   readonly #database: Database;
+  #telling: Promise<void> = Promise.resolve();
   /** What is told beside what was written here, in its order. */
   readonly #others: FeedEvent[] = [];
   /** By moment of the write. */
@@ -75,6 +76,13 @@ export class FrameStore {
     await this.records.announceDue();
   }
 
+  /** Tells nobody anything until what is returned is called: several writes are one moment. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#telling = promise;
+    return resolve;
+  }
+
   /** What happened at this moment. */
   async happened(): Promise<readonly FeedEvent[]> {
     return (await this.#feed.after({ at: this.#clock(), turn: -1, id: '' })).events;
@@ -108,6 +116,7 @@ export class FrameStore {
     let at = (after === null ? null : parseEventPosition(after)) ?? (await this.#feed.end());
     yield { name: 'begin', id: formatEventPosition(at), data: '' };
     while (!signal.aborted) {
+      await this.#telling;
       const { count } = this.#commits;
       const { events, end } = await this.#feed.after(at);
       const others = this.#others.filter(({ position }) => position > formatEventPosition(at));

@@ -98,11 +98,14 @@ export class TwinStores {
       const isSecond = announced.has(event.id) && !isFirst(event);
       return due.has(event.id) && !isSecond ? asIfThereBefore(event, due) : null;
     };
+    // Whoever was told in between would be answered over stores that are not yet what they will be at this moment.
+    const tellings = nations.map((nation) => storeOf(pruned, nation).hold());
     for (const nation of nations) {
       await storeOf(full, nation).announce();
       await storeOf(pruned, nation).announce(retell);
     }
     await this.#follow(before, retell);
+    for (const tell of tellings) tell();
     await this.#tellOfLost(nations);
   }
 
