@@ -12,7 +12,7 @@ export const referencesByType: Migration = {
     await db
       .updateTable('client_references')
       .from('records')
-      .set(({ ref }) => ({ reference: sql<string>`${ref('records.type')} || ' ' || ${ref('reference')}` }))
+      .set({ reference: sql<string>`${sql.ref('records.type')} || ' ' || ${sql.ref('reference')}` })
       .whereRef('records.id', '=', 'client_references.record_id')
       .execute();
   },
