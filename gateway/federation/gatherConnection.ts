@@ -146,8 +146,8 @@ function finish(run: Run, step: GatherStep, walk: Walk, first: number): Connecti
     const [nation = ''] = failed;
     return run.model.isLabelled(walk.parent.type) ? null : new CodedError('NATION_UNAVAILABLE', { nation });
   }
-  const responseKeys = edgesOf(run, step).map(({ key }) => key);
-  return connectionOf({ page, scope, failed }, walk.rows, step.field.selection.shape.type.name, responseKeys, first);
+  const typeName = step.field.selection.shape.type.name;
+  return connectionOf({ page, scope, failed }, walk.rows, typeName, () => edgesOf(run, step), first);
 }
 
 const representation = (run: Run, typeName: string, parent: Entry): Record<string, unknown> => ({

@@ -3,6 +3,7 @@ import type { Cursor, ListSeal } from './cursor.ts';
 import type { GatherArguments } from './gatherArguments.ts';
 import type { Run } from './Run.ts';
 import { coverageOf, type Scope } from './scope.ts';
+import type { ShapeField } from './Shape.ts';
 import type { AskedField } from './Step.ts';
 import type { Row } from './Stream.ts';
 import { Computed, Connection } from './tree.ts';
@@ -52,12 +53,15 @@ export interface Gathered {
   readonly failed: readonly string[];
 }
 
-/** What the reader gets of these rows: the first ones, with cursors that know who has been missed on the way. */
+/**
+ * What the reader gets of these rows: the first ones, with cursors that know who has been missed on the way. `edgesOf`:
+ * under which keys the reader asks for them, for a page without rows to tell it.
+ */
 export function connectionOf(
   { page, scope, failed }: Gathered,
   found: readonly Row[],
   typeName: string,
-  responseKeys: readonly string[],
+  edgesOf: () => readonly ShapeField[],
   first: number,
 ): Connection {
   const unavailable = [...new Set([...failed, ...(page.start?.missed ?? [])])].toSorted();
@@ -65,7 +69,7 @@ export function connectionOf(
   const cursorAt = (row: Row | undefined): string | null =>
     row ? page.seal().seal({ ...row, missed: unavailable }) : null;
   for (const row of rows) for (const edge of row.edges.values()) edge.cursor = () => cursorAt(row);
-  const edgeKeys = rows[0] ? [...rows[0].edges.keys()] : responseKeys;
+  const edgeKeys = rows[0] ? [...rows[0].edges.keys()] : edgesOf().map(({ key }) => key);
   return new Connection(
     typeName,
     new Map(edgeKeys.map((key) => [key, rows.flatMap((row) => row.edges.get(key) ?? [])])),

@@ -1,5 +1,7 @@
-import type { AcknowledgementRecord, IncidentLinkRecord, IndicatorSightingRecord } from '../../incidents/records.ts';
+import type { AcknowledgementRecord, IncidentLinkRecord } from '../../incidents/records.ts';
 import { labelText } from '../../../schema/label/marking.ts';
+import { addSighting } from './addSighting.ts';
+import { afterwards } from './afterwards.ts';
 import type { World } from './World.ts';
 import { portionTexts } from './labelProfiles.ts';
 import words from './vocabulary/words.json' with { type: 'json' };
@@ -70,26 +72,8 @@ function generateSightings(world: World, nation: string): void {
     const incident = random.chance(0.5) && own.length > 0 ? random.pick(own) : null;
     const label = world.derive(nation, 'INDICATORS', incident === null ? [indicator] : [indicator, incident]);
     if (label === null) continue;
-    const firstSeen = afterwards(world, indicator.record.validFrom, 1);
-    const record: IndicatorSightingRecord = {
-      __typename: 'IndicatorSighting',
-      id: world.id(nation, 'sighting'),
-      label: labelText(label),
-      portions: {},
-      indicator: indicator.record.id,
-      incident: incident?.record.id ?? null,
-      firstSeen,
-      lastSeen: afterwards(world, firstSeen, 5),
-      count: random.integer(1, 4000),
-    };
-    world.add({ nation, domain: 'INDICATORS', label, record });
+    addSighting(world, nation, indicator.record, { incident: incident?.record.id ?? null, label, most: 4000 });
   }
-}
-
-/** Up to some days after an instant, never after now. */
-export function afterwards(world: World, at: string | null, mostDays: number): string {
-  const age = at === null ? 1 : (world.now - Date.parse(at)) / 86_400_000;
-  return world.daysAgo(Math.max(0, age - world.random.fraction() * mostDays));
 }
 
 const later = (a: string | null, b: string | null): string | null => ((a ?? '') > (b ?? '') ? a : b);
