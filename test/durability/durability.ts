@@ -1,5 +1,6 @@
 // npm run durability: is every acknowledged write there, whole and once, after subgraphs and gateway were killed?
 import { parseArgs } from 'node:util';
+import { commandLine } from './commandLine.ts';
 import { runDurability, type DurabilityFigures, type DurabilityResult } from './runDurability.ts';
 
 const usage =
@@ -15,12 +16,10 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const number = (text: string): number => (/^\d+$/.test(text) ? Number(text) : fail(`\`${text}\` is not a number`));
+const { number, database: databaseIn } = commandLine(usage);
 const kills = number(values.kills);
 const seed = number(values.seed);
-const database =
-  (['pglite', 'postgres'] as const).find((kind) => kind === values.database) ?? fail(`\`${values.database}\` is none`);
-if (database === 'postgres' && !process.env['TEST_DATABASE_URL']) fail('TEST_DATABASE_URL names no PostgreSQL server');
+const database = databaseIn(values.database);
 
 const killsOf = (of: DurabilityFigures): string =>
   Object.entries(of.kills)
@@ -58,9 +57,4 @@ function text(of: DurabilityResult): string {
     ...(of.problems.length > 20 ? [`  and ${of.problems.length - 20} more`] : []),
     '',
   ].join('\n');
-}
-
-function fail(problem: string): never {
-  process.stderr.write(`${problem}\n\n${usage}\n`);
-  process.exit(2);
 }

@@ -1,5 +1,6 @@
 // npm run recall: does an answer that begins after a record was hidden still contain it?
 import { parseArgs } from 'node:util';
+import { commandLine } from './commandLine.ts';
 import { runRecall, type RecallFigures } from './runRecall.ts';
 
 const usage =
@@ -19,12 +20,10 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const number = (text: string): number => (/^\d+$/.test(text) ? Number(text) : fail(`\`${text}\` is not a number`));
+const { number, database: databaseIn } = commandLine(usage);
 const trials = number(values.trials);
 const seed = number(values.seed);
-const database =
-  (['pglite', 'postgres'] as const).find((kind) => kind === values.database) ?? fail(`\`${values.database}\` is none`);
-if (database === 'postgres' && !process.env['TEST_DATABASE_URL']) fail('TEST_DATABASE_URL names no PostgreSQL server');
+const database = databaseIn(values.database);
 
 const line = ({ findings, ...soFar }: RecallFigures): string => {
   const stale = findings.filter(({ kind }) => kind === 'stale').length;
@@ -59,8 +58,3 @@ process.stdout.write(
     : `${[`${database}, seed ${seed}: ${line(result)}`, ...rest].join('\n')}\n`,
 );
 process.exitCode = findings.length === 0 ? 0 : 1;
-
-function fail(problem: string): never {
-  process.stderr.write(`${problem}\n\n${usage}\n`);
-  process.exit(2);
-}
