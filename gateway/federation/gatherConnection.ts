@@ -4,6 +4,7 @@ import { CodedError } from '../errors.ts';
 import type { NationAnswer } from '../nations/NationAnswer.ts';
 import { keys } from '../operation/selections.ts';
 import { isRecord } from '../../schema/isRecord.ts';
+import { fillPages } from './fillPages.ts';
 import { argumentsFor, type GatherArguments } from './gatherArguments.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { connectionOf, openPage, type ListPage } from './listPage.ts';
@@ -40,26 +41,16 @@ export async function gatherConnection(run: Run, step: GatherStep, parents: read
     else walks.push(walk);
   }
   const gathering: Gathering = { run, step, args, form: formOf(run, step) };
-  for (let round = 0; ; round += 1) {
-    const starving = walks.flatMap((walk) =>
-      merge(walk.streams, walk.rows, first + 1).map((stream) => ({ walk, stream })),
-    );
-    if (starving.length === 0) break;
-    if (round >= mostRounds) {
-      for (const { stream } of starving) stream.fail();
-      continue;
-    }
-    const byNation = Map.groupBy(starving, ({ stream }) => stream.nation);
-    await Promise.all([...byNation].map(([nation, asked]) => ask(gathering, nation, asked)));
-  }
+  await fillPages(
+    () =>
+      walks.flatMap((walk) => merge(walk.streams, walk.rows, first + 1).map((stream): Starving => ({ walk, stream }))),
+    (nation, asked) => ask(gathering, nation, asked),
+  );
   for (const walk of walks) {
     const { values } = walk.parent;
     values[field.key] = together(values[field.key], finish(run, step, walk, first));
   }
 }
-
-/** A nation that needs more rounds than this for one page sends rows that never end. */
-export const mostRounds = 64;
 
 /** What the walks of one field share. */
 interface Gathering {

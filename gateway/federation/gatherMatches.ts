@@ -4,7 +4,8 @@ import { nationOf } from '../../schema/id.ts';
 import { CodedError } from '../errors.ts';
 import { keys } from '../operation/selections.ts';
 import { askOwners } from './askOwners.ts';
-import { edgesOf, formOf, gatherConnection, mostRounds } from './gatherConnection.ts';
+import { fillPages } from './fillPages.ts';
+import { edgesOf, formOf, gatherConnection } from './gatherConnection.ts';
 import { connectionOf, openPage } from './listPage.ts';
 import { isAlike, matchRow, type Match } from './matchRow.ts';
 import { merge } from './merge.ts';
@@ -115,24 +116,11 @@ async function gatherRows(matching: Matching, asked: readonly Asked[], wanted: n
   const rows: Row[] = [];
   const streams = asked.map(({ stream }) => stream);
   const of = new Map(asked.map((one) => [one.stream, one]));
-  for (let round = 0; ; round += 1) {
-    const starving = merge(streams, rows, wanted);
-    if (starving.length === 0) return rows;
-    if (round >= mostRounds) {
-      for (const stream of starving) stream.fail();
-      continue;
-    }
-    const byNation = Map.groupBy(starving, ({ nation }) => nation);
-    await Promise.all(
-      [...byNation].map(([nation, some]) =>
-        ask(
-          matching,
-          nation,
-          some.flatMap((stream) => of.get(stream) ?? []),
-        ),
-      ),
-    );
-  }
+  await fillPages(
+    () => merge(streams, rows, wanted).flatMap((stream) => of.get(stream) ?? []),
+    (nation, some) => ask(matching, nation, some),
+  );
+  return rows;
 }
 
 /** One request to one nation for all the values that wait for it. */
