@@ -26,7 +26,9 @@ export class AttackReporter implements Reporter {
     for (const { row, result } of rows) console.log(lineOf(row, result));
     const counts = Object.entries(Object.groupBy(rows, ({ result }) => result));
     console.log(`${rows.length} attacks: ${counts.map(([result, of]) => `${of.length} ${result}`).join(', ')}`);
-    if (rows.some(({ result }) => result === 'no such test')) process.exitCode = 1;
+    const unproven = rows.filter(({ result }) => result === 'no such test');
+    for (const { row } of unproven) console.error(`FAILED attack ${row.id}: a test that it names is not there`);
+    if (unproven.length > 0) process.exitCode = 1;
   }
 }
 

@@ -1,19 +1,30 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importsOf } from '../architecture/importsOf.ts';
-import { readAttackRows } from './attackRows.ts';
+import { readAttackRows } from '../attacks/attackRows.ts';
+import { importsOf } from './importsOf.ts';
+import { projectRoot } from './sourceFiles.ts';
 
 const rows = readAttackRows();
-const vectors = ['registryProblems.json', 'limits.json'].map((name) => readFileSync(`test/vectors/${name}`, 'utf8'));
-const slips = readFileSync('test/schema/contract/slips.yaml', 'utf8');
 
-/** A test file with what it takes the names of its tests from. */
+/** A test file with what it takes the names of its tests from, where there is a test for each of some rows. */
 function textOf(file: string): string {
+  const text = readFileSync(join(projectRoot, file), 'utf8');
+  if (!text.includes('.each(')) return text;
   const beside = importsOf(file)
     .imports.filter((name) => name.startsWith('.'))
-    .map((name) => new URL(name, `file://${process.cwd()}/${file}`).pathname)
-    .filter((path) => path.includes('/test/'));
-  return [file, ...beside].map((path) => readFileSync(path, 'utf8')).join('\n') + vectors.join('\n') + slips;
+    .map((name) => join(dirname(file), name))
+    .filter((path) => path.startsWith('test/'))
+    .map((path) => ({ path, text: readFileSync(join(projectRoot, path), 'utf8') }));
+  return [{ path: file, text }, ...beside].flatMap((source) => [source.text, ...rowsReadBy(source)]).join('\n');
+}
+
+function rowsReadBy({ path, text }: { path: string; text: string }): readonly string[] {
+  return [...text.matchAll(/'([\w./-]+\.(?:yaml|json))'/g)]
+    .flatMap(([, name = '']) => [join(dirname(path), name), join('test/vectors', name)])
+    .map((data) => join(projectRoot, data))
+    .filter((data) => existsSync(data))
+    .map((data) => readFileSync(data, 'utf8'));
 }
 
 const numbers = (prefix: string, first: number, last: number, digits = 2): string[] =>
