@@ -1,6 +1,5 @@
 // npm run durability: is every acknowledged write there, whole and once, after subgraphs and gateway were killed?
-import { parseArgs } from 'node:util';
-import { commandLine } from './commandLine.ts';
+import { commandLine } from '../support/commandLine.ts';
 import { runDurability, type DurabilityFigures, type DurabilityResult } from './runDurability.ts';
 
 const usage =
@@ -8,18 +7,16 @@ const usage =
   '  --kills N     how often a process is killed (default 20)\n' +
   '  --database    postgres: on the server that TEST_DATABASE_URL names (default pglite)';
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '20' },
-    database: { type: 'string', default: 'pglite' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    json: { type: 'boolean', default: false },
-  },
+const flags = commandLine(usage, {
+  kills: { type: 'string', default: '20' },
+  database: { type: 'string', default: 'pglite' },
+  seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  json: { type: 'boolean', default: false },
 });
-const { number, database: databaseIn } = commandLine(usage);
-const kills = number(values.kills);
-const seed = number(values.seed);
-const database = databaseIn(values.database);
+const { values } = flags;
+const kills = flags.number(values.kills);
+const seed = flags.number(values.seed);
+const database = flags.database(values.database);
 
 const killsOf = (of: DurabilityFigures): string =>
   Object.entries(of.kills)

@@ -1,6 +1,5 @@
 // npm run recall: does an answer that begins after a record was hidden still contain it?
-import { parseArgs } from 'node:util';
-import { commandLine } from './commandLine.ts';
+import { commandLine } from '../support/commandLine.ts';
 import { runRecall, type RecallFigures } from './runRecall.ts';
 
 const usage =
@@ -10,20 +9,18 @@ const usage =
   '  --database    postgres: on the server that TEST_DATABASE_URL names (default pglite)\n' +
   '  --workers W   of the gateway (default 2)';
 
-const { values } = parseArgs({
-  options: {
-    trials: { type: 'string', default: '200' },
-    minutes: { type: 'string' },
-    database: { type: 'string', default: 'pglite' },
-    workers: { type: 'string', default: '2' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    json: { type: 'boolean', default: false },
-  },
+const flags = commandLine(usage, {
+  trials: { type: 'string', default: '200' },
+  minutes: { type: 'string' },
+  database: { type: 'string', default: 'pglite' },
+  workers: { type: 'string', default: '2' },
+  seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  json: { type: 'boolean', default: false },
 });
-const { number, database: databaseIn } = commandLine(usage);
+const { values, number } = flags;
 const trials = number(values.trials);
 const seed = number(values.seed);
-const database = databaseIn(values.database);
+const database = flags.database(values.database);
 
 const line = ({ findings, ...soFar }: RecallFigures): string => {
   const stale = findings.filter(({ kind }) => kind === 'stale').length;

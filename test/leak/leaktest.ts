@@ -1,6 +1,6 @@
 // npm run leaktest: is what a reader gets over the full stores what they would get if nothing else had been recorded?
 // With --faults: would it be noticed if it were not?
-import { parseArgs } from 'node:util';
+import { commandLine } from '../support/commandLine.ts';
 import { findAll, searchLine } from './faults/findAll.ts';
 import { readFaults } from './faults/readFaults.ts';
 import { lockModes } from './LeakCase.ts';
@@ -15,29 +15,23 @@ const usage =
 /** Fewer cases that show something would make the number of cases say little. */
 const leastShare = 0.4;
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string' },
-    minutes: { type: 'string' },
-    seed: { type: 'string' },
-    store: { type: 'string', default: 'model' },
-    lock: { type: 'string', default: 'both' },
-    writes: { type: 'string', default: '15' },
-    workers: { type: 'string', default: '2' },
-    faults: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
+const { values, number, oneOf, chosen } = commandLine(usage, {
+  cases: { type: 'string' },
+  minutes: { type: 'string' },
+  seed: { type: 'string' },
+  store: { type: 'string', default: 'model' },
+  lock: { type: 'string', default: 'both' },
+  writes: { type: 'string', default: '15' },
+  workers: { type: 'string', default: '2' },
+  faults: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  json: { type: 'boolean', default: false },
 });
 
-const number = (text: string | undefined, otherwise: number): number => {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  return Number.isFinite(value) && value >= 0 ? value : fail(`\`${text}\` is not a number`);
-};
-const lock = lockModes.find((mode) => mode === values.lock) ?? fail(`\`${values.lock}\` is no lock`);
-const store =
-  (['model', 'sql'] as const).find((kind) => kind === values.store) ?? fail(`\`${values.store}\` is no store`);
+const numberOr = (text: string | undefined, otherwise: number): number =>
+  text === undefined ? otherwise : number(text);
+const lock = oneOf(values.lock, lockModes);
+const store = oneOf(values.store, ['model', 'sql']);
 
 const rate = ({ cases, minutes }: Summary): number => Math.round(cases / Math.max(minutes, 1e-9));
 const share = ({ cases, counted }: Summary): number => counted / Math.max(cases, 1);
@@ -50,9 +44,8 @@ await (values.faults ? testFaults() : testLeaks());
 /** Plants every fault in its turn. */
 async function testFaults(): Promise<void> {
   const print = values.json ? process.stderr : process.stdout;
-  const only = values.only?.split(',');
-  const faults = readFaults().filter(({ id }) => only === undefined || only.includes(id));
-  const searches = await findAll(number(values.seed, 7), (search) => print.write(`${searchLine(search)}\n`), faults);
+  const faults = chosen(readFaults(), values.only);
+  const searches = await findAll(numberOr(values.seed, 7), (search) => print.write(`${searchLine(search)}\n`), faults);
   const missed = searches.filter(({ after }) => after === null);
   if (values.json) {
     const rows = searches.map(({ fault: { id, where, fault, lock, store, by }, after, shown }) => ({
@@ -74,13 +67,13 @@ async function testLeaks(): Promise<void> {
   let told = 0;
   const summary = await runLeakTest(
     {
-      seed: number(values.seed, Date.now() % 1_000_000),
+      seed: numberOr(values.seed, Date.now() % 1_000_000),
       store,
       lock,
-      writes: Math.min(100, number(values.writes, 15)),
-      cases: values.cases === undefined && values.minutes !== undefined ? Infinity : number(values.cases, 10_000),
-      minutes: number(values.minutes, Infinity),
-      workers: number(values.workers, 2),
+      writes: Math.min(100, number(values.writes)),
+      cases: values.cases === undefined && values.minutes !== undefined ? Infinity : numberOr(values.cases, 10_000),
+      minutes: numberOr(values.minutes, Infinity),
+      workers: number(values.workers),
     },
     (soFar) => {
       if (performance.now() - told < 2000) return;
@@ -99,9 +92,4 @@ async function testLeaks(): Promise<void> {
     );
   }
   process.exitCode = found.length === 0 && share(summary) >= leastShare ? 0 : 1;
-}
-
-function fail(problem: string): never {
-  process.stderr.write(`${problem}\n${usage}\n`);
-  process.exit(2);
 }

@@ -1,17 +1,18 @@
-// node test/leak/frames/frametest.ts [--cases N] [--seed N] [--faults [--only E01,E02]]: are the frames of alerts those of a world without what their reader may not see?
-import { parseArgs } from 'node:util';
+// npm run leaktest:frames: are the frames of alerts those of a world without what their reader may not see?
+import { commandLine } from '../../support/commandLine.ts';
 import { compareFrames, type FrameSummary } from './compareFrames.ts';
 import { readFrameFaults } from './readFrameFaults.ts';
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: '200' },
-    seed: { type: 'string', default: '20261126' },
-    faults: { type: 'boolean', default: false },
-    only: { type: 'string' },
-  },
+const usage = 'npm run leaktest:frames -- [--cases N] [--seed S] [--faults [--only E01,E02]] [--json]';
+
+const { values, number, chosen } = commandLine(usage, {
+  cases: { type: 'string', default: '200' },
+  seed: { type: 'string', default: '20261126' },
+  faults: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  json: { type: 'boolean', default: false },
 });
-const order = { seed: Number(values.seed), cases: Number(values.cases), minutes: 60 };
+const order = { seed: number(values.seed), cases: number(values.cases), minutes: 60 };
 const start = performance.now();
 const minutes = (): string => `${((performance.now() - start) / 60_000).toFixed(1)} min`;
 
@@ -25,17 +26,28 @@ async function compare(): Promise<void> {
   const summary = await compareFrames(order, (soFar) => {
     if (soFar.cases % 25 === 0) process.stderr.write(`${line(soFar)}\n`);
   });
-  process.stdout.write(`${line(summary)}\n`);
-  for (const finding of summary.found) process.stdout.write(`${JSON.stringify(finding, null, 2)}\n`);
+  const findings = summary.found.map((finding) => JSON.stringify(finding, null, 2));
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ seed: order.seed, ...summary })}\n`
+      : `${[line(summary), ...findings].join('\n')}\n`,
+  );
   if (summary.found.length > 0 || summary.counted === 0) process.exitCode = 1;
 }
 
 async function lookForFaults(): Promise<void> {
-  for (const { id, fault } of readFrameFaults()) {
-    if (values.only !== undefined && !values.only.split(',').includes(id)) continue;
+  const print = values.json ? process.stderr : process.stdout;
+  const rows: { id: string; fault: string; after: number | null }[] = [];
+  for (const { id, fault } of chosen(readFrameFaults(), values.only)) {
     const { cases, found } = await compareFrames(order, () => undefined, id);
-    const after = found.length > 0 ? cases : 0;
-    process.stdout.write(`${id}  ${after === 0 ? 'MISSED' : `after ${after}`}  ${fault}  ${minutes()}\n`);
-    if (after === 0) process.exitCode = 1;
+    const after = found.length > 0 ? cases : null;
+    rows.push({ id, fault, after });
+    print.write(`${id}  ${after === null ? 'MISSED' : `after ${after}`}  ${fault}  ${minutes()}\n`);
   }
+  const missed = rows.filter(({ after }) => after === null).length;
+  const faults = { faults: rows.length, missed, rows };
+  process.stdout.write(
+    values.json ? `${JSON.stringify(faults)}\n` : `${rows.length} faults planted, ${missed} missed\n`,
+  );
+  if (missed > 0) process.exitCode = 1;
 }
