@@ -40,20 +40,19 @@ export async function gatherMatches(run: Run, step: MatchStep): Promise<void> {
   values[key] = together(values[key], await matches(run, step));
 }
 
-async function matches(outer: Run, step: MatchStep): Promise<Connection | CodedError> {
+async function matches(run: Run, step: MatchStep): Promise<Connection | CodedError> {
   const { field, rule } = step;
-  const args = getArgumentValues(field.definition, field.node, { ...outer.variables });
+  const args = getArgumentValues(field.definition, field.node, { ...run.variables });
   const { first: wanted, after, nations, ...bound } = args;
   const first = typeof wanted === 'number' ? wanted : null;
-  const page = openPage(outer, field, { first, after: typeof after === 'string' ? after : null, bound }, null);
+  const page = openPage(run, field, { first, after: typeof after === 'string' ? after : null, bound }, null);
   if (page instanceof CodedError) return page;
 
-  const out = new Set<string>();
-  const run = watching(outer, out);
   const id = String(args[rule.argument]);
   const owner = nationOf(id) ?? '';
   const named = new Entry(rule.named.name, owner, id);
-  const compared = serves(run.registry, owner) ? await comparedIn(run, step, named) : [];
+  const out = new Set<string>();
+  const compared = serves(run.registry, owner) ? await comparedIn(watching(run, out), step, named) : [];
   if (out.has(owner)) return new CodedError('NATION_UNAVAILABLE', { nation: owner });
 
   const scope = servingNations(run.registry).filter((nation) => Array.isArray(nations) && nations.includes(nation));
@@ -67,7 +66,7 @@ async function matches(outer: Run, step: MatchStep): Promise<Connection | CodedE
   const rows = await gatherRows({ run, step, named }, asked, page.size);
   const failed = asked.flatMap(({ stream: { state, nation } }) => (state === 'unavailable' ? [nation] : []));
   return connectionOf(
-    { page, scope: { asked: scope, called: scope }, failed: [...failed, ...out].filter((one) => scope.includes(one)) },
+    { page, scope: { asked: scope, called: scope }, failed },
     rows,
     field.selection.shape.type.name,
     () => edgesOf(run, step),
@@ -75,7 +74,7 @@ async function matches(outer: Run, step: MatchStep): Promise<Connection | CodedE
   );
 }
 
-/** Notes who gives no usable answer to whatever is asked for this list. */
+/** Notes who gives no usable answer. */
 const watching = (run: Run, out: Set<string>): Run => ({
   ...run,
   ask: async (nation, request) => {

@@ -45,6 +45,7 @@ beforeAll(async () => {
         ownedBy('EST', sighting(1, { incident: asked, indicator: id('n', 1) })),
         ownedBy('EST', incident(9, { name: 'Known to Estonia' }), labelOf('EST', 'NR', ['POL'])),
         ownedBy('EST', indicator(9, { incident: id('i', 9), ...ofHash }), labelOf('EST', 'NR', ['POL'])),
+        ownedBy('EST', sighting(9, { incident: id('i', 8, 'LVA'), indicator: id('n', 9) })),
         ...seen('EST', 5, { type: 'EMAIL', pattern: mail }),
       ],
       LVA: [
@@ -233,6 +234,21 @@ it('a reader is told which nation has not answered, and that the incident’s ow
     errors: [{ path: ['sharedIndicators'], extensions: { code: 'NATION_UNAVAILABLE', nation: 'EST' } }],
   });
   alliance.nation('EST').answer(null);
+});
+
+it('a nation that is down is not told of by a sighting that leads to it: where that leads may be hidden', async () => {
+  alliance.nation('LVA').answer(() => ({ status: 500, body: '' }));
+  const { body } = await alliance.as(estonian).ask(found, { id: id('i', 9), nations: ['EST', 'LVA'] });
+  expect(alliance.requests('LVA')).toHaveLength(1);
+  expect(body).toMatchObject({
+    data: {
+      sharedIndicators: {
+        edges: [{ node: { incident: { name: 'Incident 1' } } }],
+        coverage: { complete: true, asked: ['EST', 'LVA'], unavailable: [] },
+      },
+    },
+  });
+  alliance.nation('LVA').answer(null);
 });
 
 it('an officer finds in the access log what a row was made from, though the reader asked for a number only', async () => {
