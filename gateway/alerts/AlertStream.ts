@@ -43,14 +43,16 @@ const caughtUp = 'caught up';
 /** Alerts that may wait for one reader. What more there is stays where it is, and is read again when there is room. */
 const mostWaiting = 256;
 
-/** Milliseconds before an event that could not be answered is tried again. */
-const pauses = [100, 400, 1_500];
+/** Milliseconds before an event that could not be answered is tried again, the last again and again. */
+const pauses = [100, 400, 1_500, 3_000];
+const tooMuch = 'too much waits for a nation that does not answer';
 /** Milliseconds for which an answer that came late may wait. */
 const fresh = 1_000;
 
 /**
  * The alerts of one reader. What waits are pointers: an event is answered when the reader can take it, as the record is
- * then, so that nothing recalled lies in a queue. A nation that does not answer holds up its own alerts only.
+ * then, so that nothing recalled lies in a queue. A nation that does not answer holds up its own alerts only: what others
+ * tell of its records comes out of turn, and not at all where the stream ends before.
  */
 export class AlertStream {
   readonly #options: AlertStreamOptions;
@@ -62,6 +64,8 @@ export class AlertStream {
   readonly #delivered: Map<string, string>;
   /** By nation that does not answer: its events since then. */
   readonly #held = new Map<string, FeedEvent[]>();
+  /** Of records of other nations than the one that tells of it, and waiting for those. */
+  readonly #apart = new Set<FeedEvent>();
   readonly #ended = new AbortController();
   /** Resolves when the stream has ended. */
   readonly #over = new Promise<void>((resolve) => {
@@ -113,7 +117,7 @@ export class AlertStream {
 
   #isHeld({ event }: Waiting): boolean {
     const held = this.#held.get(ownerOf(event));
-    if (held && held.push(event) > mostWaiting) throw new Error('too much waits for a nation that does not answer');
+    if (held && held.push(event) > mostWaiting) throw new Error(tooMuch);
     return held !== undefined;
   }
 
@@ -126,37 +130,43 @@ export class AlertStream {
       const found = isFresh ? late.answer : await answer(event, due);
       return found && this.#deliver(event, due, found);
     } catch {
-      this.#held.set(ownerOf(event), []);
+      if (nationOf(due.record) === ownerOf(event)) this.#held.set(ownerOf(event), []);
+      else if (this.#apart.add(event).size > mostWaiting) throw new Error(tooMuch);
       this.#tryAgain(event).catch((error: unknown) => this.#fail(error));
       return null;
     }
   }
 
-  /** The cursor is of this alert and those before it. */
+  /** The cursor is of this alert, those before it and those that overtook it. */
   #deliver(event: FeedEvent, due: DueAlert, answer: AlertAnswer): AlertFrame {
-    this.#delivered.set(ownerOf(event), event.position);
+    const last = this.#delivered.get(ownerOf(event)) ?? '';
+    if (event.position > last) this.#delivered.set(ownerOf(event), event.position);
     const sealed = this.#options.seal(cursorText({ start: this.#start, delivered: this.#delivered }));
     return answer({ cursor: sealed, kind: due.moment.kind, at: momentOf(event) });
   }
 
   async #tryAgain(event: FeedEvent): Promise<void> {
     const { decide, answer } = this.#options;
-    for (const pause of pauses) {
-      await sleep(pause, undefined, { signal: this.signal });
+    for (let tries = 0; ; tries += 1) {
+      await sleep(pauses[tries] ?? pauses.at(-1), undefined, { signal: this.signal });
       const due = decide(event);
       try {
         const found = due && (await answer(event, due));
-        const others = this.#held.get(ownerOf(event)) ?? [];
-        this.#held.delete(ownerOf(event));
-        this.#queue.putBack([
-          { event, late: { answer: found, at: performance.now() } },
-          ...others.map((other) => ({ event: other, late: null })),
-        ]);
+        const late = { answer: found, at: performance.now() };
+        this.#queue.putBack([{ event, late }, ...this.#heldBy(event).map((other) => ({ event: other, late: null }))]);
         return;
-      } catch (error) {
-        if (pause === pauses.at(-1)) throw error;
+      } catch {
+        // It is still out.
       }
     }
+  }
+
+  /** What waited for this event, which waits no longer. */
+  #heldBy(event: FeedEvent): readonly FeedEvent[] {
+    if (this.#apart.delete(event)) return [];
+    const held = this.#held.get(ownerOf(event)) ?? [];
+    this.#held.delete(ownerOf(event));
+    return held;
   }
 
   #fail(error: unknown): void {

@@ -254,6 +254,29 @@ describe('alerts', () => {
     expect((await marker(resumed, 3)).length).toBe(2);
   });
 
+  it('a nation that stays away ends no stream, and holds up no other that tells of its records', async () => {
+    await put(own({ name: 'Estonian' }));
+    alliance.clock.set(alliance.clock.now() + 10_000);
+    const stream = await subscribe(latvian);
+    const estonian = alliance.nation('EST');
+    const kinds = () => stream.alerts.map(({ kind, incident: of }) => [kind, (of as { name: string }).name]);
+    estonian.answer(() => ({ status: 503, body: '' }));
+    onTestFinished(() => estonian.answer(null));
+    await alliance.nation('POL').put([ownedBy('POL', acknowledgement(number, id('i', number)))]);
+    await alliance.nation('POL').put([ownedBy('POL', incident(number, { name: 'Polish' }))]);
+    await stream.first(1, 450);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(kinds()).toEqual([['REPORTED', 'Polish']]);
+    estonian.answer(null);
+    await stream.first(2);
+    expect(kinds()).toEqual([
+      ['REPORTED', 'Polish'],
+      ['ACKNOWLEDGED', 'Estonian'],
+    ]);
+    const resumed = await subscribe(latvian, everything, { after: stream.alerts[1]?.['cursor'] });
+    expect(await marker(resumed, 1)).toEqual([]);
+  });
+
   it('a reader who goes away leaves nothing behind, and has room for another stream', async () => {
     const streams = [await subscribe(latvian), await subscribe(latvian), await subscribe(latvian)];
     expect((await alliance.as(latvian).subscribe(everything)).refusal).toMatchObject({
