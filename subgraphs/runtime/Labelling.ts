@@ -114,15 +114,12 @@ export class Labelling {
     };
   }
 
-  /**
-   * The record under the label that was to follow the one it has, from now on; where none was, without this category.
-   * What a field asks for beyond that stays.
-   */
-  succeeded<R extends AnyRecord>(record: R, category: string, path: Path): R {
+  /** The text of the label that was to follow the one that the record has; where none was, of that without this category. */
+  nextLabel(record: AnyRecord, category: string, path: Path): string {
     const label = labelIn(record.label);
     if (label === unlabelled) throw new WriteRefused('LABEL_NOT_ALLOWED', 'the record has no label yet', path);
     const next = label.succession?.label ?? { ...label, allOf: label.allOf.filter((one) => one !== category) };
-    return { ...record, label: this.#allowed(record, next, path) };
+    return this.#allowed(record, next, path);
   }
 
   /** As `label`, but what is asked for is joined with the labels of the sources where it is not as strict. */

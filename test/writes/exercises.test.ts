@@ -188,6 +188,22 @@ describe('exercises are planned, played and learned from', () => {
       expect(await player('EST').refused('releaseInject', { id, version })).toMatchObject(unauthorized);
     });
 
+    it('is released ahead of its time without what who releases it may not see: that waits', async () => {
+      const categories = ['coi:AGENCY', 'coi:EXCON'];
+      const officer = new Writer(alliance, { nation: 'EST', level: 'NS', roles: ['SECURITY_OFFICER'], categories });
+      const { id, version } = await inject(await plan('EST'));
+      const label = { level: 'NR', releasableTo: ['EST'], succession: { at: inHours(1), label: released } };
+      expect(await officer.write('relabelRecord', { id, version, label })).toEqual({ problems: [] });
+      const unaware = control('EST', []);
+      const seen = (await unaware.read(`inject(id: "${id}") { version }`)) as Made;
+      expect((await unaware.write('releaseInject', { id, version: seen.version })).problems).toEqual([]);
+      const asked = `inject(id: "${id}") { content expectedReaction }`;
+      const content = 'The lights go out.';
+      expect(await control('LVA').read(asked)).toEqual({ content, expectedReaction: null });
+      wait(1);
+      expect(await control('LVA').read(asked)).toEqual({ content, expectedReaction: 'Islands are formed.' });
+    });
+
     it('takes over when its writer says so', async () => {
       const exercise = await plan('EST');
       const later = inHours(2);
