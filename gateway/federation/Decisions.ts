@@ -70,27 +70,24 @@ export class Decisions {
     });
   }
 
-  /** May the nation be told the key of this record? */
+  /** May the nation be told the key of this record for this reader? */
   mayKnow(nation: string, typeName: string, admitted: Admitted): boolean {
     const nations = this.#known.getOrInsertComputed(admitted, () => new Map<string, Map<string, boolean>>());
     const types = nations.getOrInsertComputed(nation, () => new Map<string, boolean>());
     return types.getOrInsertComputed(typeName, () => {
       const { owner, marking } = admitted;
-      const { registry, now } = this.#inputs;
-      return mayKnow(nation, owner, marking.label, this.#domain(typeName), registry, now);
+      const { reader, registry, now } = this.#inputs;
+      return mayKnow(nation, reader.nation, owner, marking.label, this.#domain(typeName), registry, now);
     });
   }
 
-  /** May the nation be told these values of the record, each by its own label? */
+  /** May the nation be told these values of the record, each by its own label? Never under ORCON. */
   mayHave(nation: string, { type, admitted, fields }: Source): boolean {
     const { registry, now } = this.#inputs;
     const { owner, marking } = admitted;
     const domain = this.#domain(type);
-    const portions = fields.flatMap((field) => marking.portions.get(field) ?? []);
-    return (
-      this.mayKnow(nation, type, admitted) &&
-      portions.every((label) => mayKnow(nation, owner, label, domain, registry, now))
-    );
+    const labels = [marking.label, ...fields.flatMap((field) => marking.portions.get(field) ?? [])];
+    return labels.every((label) => mayKnow(nation, null, owner, label, domain, registry, now));
   }
 
   /**

@@ -6,7 +6,7 @@ import { Computed, type Entry } from './tree.ts';
 export interface Scope {
   /** By configuration and arguments alone: what `coverage` tells. */
   readonly asked: readonly string[];
-  /** Those of them that may know the parent. The others count as having answered. */
+  /** Those of them that may know the parent, for this reader. The others count as having answered. */
   readonly called: readonly string[];
 }
 

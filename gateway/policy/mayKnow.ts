@@ -8,10 +8,13 @@ import { restrictionOf } from './restrictionOf.ts';
 /**
  * May this nation be told that a record with this label exists, by being sent its key? Its owner always. Others: where
  * the label opens to the nation as such, within its ceiling, the agreements and the categories its issuer vouches for;
- * never ORCON, named recipients (TLP:RED) or unlabelled material.
+ * never named recipients (TLP:RED) or unlabelled material. Of what is under ORCON a nation is told only for its own
+ * people, and for those of the originator; an originator is told of what it controls.
+ * `asker`: the nation of the reader for whom it is told; null: whoever that is, it must not be under ORCON.
  */
 export function mayKnow(
   nation: string,
+  asker: string | null,
   owner: string,
   label: Label | typeof unlabelled,
   domain: Domain,
@@ -28,7 +31,7 @@ export function mayKnow(
   const categories = party.issuer?.vouches.categories ?? [];
   return (
     !officerOnly &&
-    orcon.length === 0 &&
+    !isHeldBack(orcon, nation, asker) &&
     recipients === 'ALL' &&
     (audience === 'ALL' || audience.includes(nation)) &&
     (eyes === 'ALL' || eyes.includes(nation)) &&
@@ -37,4 +40,9 @@ export function mayKnow(
     allOf.every((category) => categories.includes(category)) &&
     anyOf.every((group) => group.some((category) => categories.includes(category)))
   );
+}
+
+function isHeldBack(orcon: readonly string[], nation: string, asker: string | null): boolean {
+  if (asker === null) return orcon.length > 0;
+  return nation !== asker && orcon.some((originator) => ![nation, asker].includes(originator));
 }

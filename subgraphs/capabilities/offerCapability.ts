@@ -33,7 +33,7 @@ export async function offerCapability(writing: Writing, input: OfferCapabilityIn
     __typename: 'CapabilityOffer',
     id: writing.newId('CapabilityOffer'),
     label,
-    leastLabel: writing.leastLabel('CapabilityOffer', [capability]),
+    leastLabel: writing.leastLabel([capability]),
     portions: {},
     capability: capability.id,
     to,

@@ -29,7 +29,7 @@ export async function requestCapability(writing: Writing, input: RequestCapabili
     __typename: 'CapabilityRequest',
     id: writing.newId('CapabilityRequest'),
     label,
-    leastLabel: writing.leastLabel('CapabilityRequest', sources),
+    leastLabel: writing.leastLabel(sources),
     portions: {},
     kinds: [...new Set(input.kinds)],
     urgency: input.urgency,

@@ -30,7 +30,7 @@ export async function respondToRequest(writing: Writing, input: RespondToRequest
     __typename: 'RequestAnswer',
     id: writing.newId('RequestAnswer'),
     label: writing.label('RequestAnswer', input.label ?? null, ['input', 'label'], sources),
-    leastLabel: writing.leastLabel('RequestAnswer', sources),
+    leastLabel: writing.leastLabel(sources),
     portions: {},
     request: request.id,
     at: writing.at,

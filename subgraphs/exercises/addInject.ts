@@ -28,7 +28,7 @@ export async function addInject(writing: Writing, input: AddInjectInput): Promis
     __typename: 'Inject',
     id: writing.newId('Inject'),
     label: writing.label('Inject', guarded(input), ['input', 'label'], [exercise]),
-    leastLabel: writing.leastLabel('Inject', [exercise]),
+    leastLabel: writing.leastLabel([exercise]),
     portions: {},
     exercise: whole.id,
     plannedAt: input.plannedAt,

@@ -30,7 +30,7 @@ export async function recordLesson(writing: Writing, input: RecordLessonInput): 
     __typename: 'Lesson',
     id: writing.newId('Lesson'),
     label: writing.label('Lesson', input.label, ['input', 'label'], sources),
-    leastLabel: writing.leastLabel('Lesson', sources),
+    leastLabel: writing.leastLabel(sources),
     portions: {},
     title: titled(input.title, ['input', 'title']),
     observation: titled(input.observation, ['input', 'observation']),

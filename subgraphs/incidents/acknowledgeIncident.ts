@@ -16,7 +16,7 @@ export async function acknowledgeIncident(writing: Writing, input: AcknowledgeIn
     __typename: 'Acknowledgement',
     id: writing.newId('Acknowledgement'),
     label: writing.label('Acknowledgement', input.label ?? null, ['input', 'label'], [incident]),
-    leastLabel: writing.leastLabel('Acknowledgement', [incident]),
+    leastLabel: writing.leastLabel([incident]),
     portions: {},
     incident: incident.id,
     at: writing.at,

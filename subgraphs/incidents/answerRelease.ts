@@ -37,7 +37,7 @@ export async function answerRelease(writing: Writing, input: AnswerReleaseInput)
     __typename: 'ReleaseAnswer',
     id: writing.newId('ReleaseAnswer'),
     label: writing.raisedLabel('ReleaseAnswer', forNation(requester), path, sources),
-    leastLabel: writing.leastLabel('ReleaseAnswer', sources),
+    leastLabel: writing.leastLabel(sources),
     portions: {},
     request: request.id,
     at: writing.at,

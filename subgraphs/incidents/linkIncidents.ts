@@ -22,7 +22,7 @@ export async function linkIncidents(writing: Writing, input: LinkIncidentsInput)
     __typename: 'IncidentLink',
     id: writing.newId('IncidentLink'),
     label: writing.raisedLabel('IncidentLink', input.label, ['input', 'label'], [from, to]),
-    leastLabel: writing.leastLabel('IncidentLink', [from, to]),
+    leastLabel: writing.leastLabel([from, to]),
     portions: {},
     relation: input.relation,
     from: from.id,

@@ -34,7 +34,7 @@ export async function recordIndicator(writing: Writing, input: RecordIndicatorIn
       __typename: 'Indicator',
       id: writing.newId('Indicator'),
       label: writing.label('Indicator', input.label ?? null, ['input', 'label'], [incident]),
-      leastLabel: writing.leastLabel('Indicator', [incident]),
+      leastLabel: writing.leastLabel([incident]),
       portions: {},
       incident: incident.id,
       type: input.type,

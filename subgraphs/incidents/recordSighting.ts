@@ -27,7 +27,7 @@ export async function recordSighting(writing: Writing, input: RecordSightingInpu
       __typename: 'IndicatorSighting',
       id: writing.newId('IndicatorSighting'),
       label: writing.raisedLabel('IndicatorSighting', input.label, ['input', 'label'], sources),
-      leastLabel: writing.leastLabel('IndicatorSighting', sources),
+      leastLabel: writing.leastLabel(sources),
       portions: {},
       indicator: indicator.id,
       incident: incident.id,

@@ -33,7 +33,7 @@ async function ask(writing: Writing, input: RequestReleaseInput): Promise<string
     __typename: 'ReleaseRequest',
     id: writing.newId('ReleaseRequest'),
     label: writing.raisedLabel('ReleaseRequest', owner, ['input', 'incident'], [incident]),
-    leastLabel: writing.leastLabel('ReleaseRequest', [incident]),
+    leastLabel: writing.leastLabel([incident]),
     portions: {},
     incident: incident.id,
     field: input.field,

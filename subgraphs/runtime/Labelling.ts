@@ -3,7 +3,8 @@ import { nationOf } from '../../schema/id.ts';
 import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
 import { banner } from '../../schema/label/banner.ts';
 import type { Directory } from '../../schema/label/directory.ts';
-import { joinLabels } from '../../schema/label/joinLabels.ts';
+import type { Domain } from '../../schema/label/domain.ts';
+import { joinResolved } from '../../schema/label/joinLabels.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
 import { unlabelled, type Label, type Names } from '../../schema/label/label.ts';
 import { labelText } from '../../schema/label/marking.ts';
@@ -17,7 +18,7 @@ import { parsedMarking } from './parsedMarking.ts';
 import type { RecordType } from './RecordType.ts';
 import { releasedLabel } from './releasedLabel.ts';
 import type { Sight } from './Sight.ts';
-import { staysAsStrict, type Outlook } from './staysAsStrict.ts';
+import { staysAsStrict } from './staysAsStrict.ts';
 import { withOriginators } from './withOriginators.ts';
 
 type AnyRecord = LabelledRecord<string, string>;
@@ -27,9 +28,17 @@ type Path = readonly string[];
 export interface Source {
   readonly id: string;
   readonly owner: string;
+  /** In which its label means what it does. */
+  readonly domain: Domain;
   readonly label: Label;
   /** Its fields as the writer sees them; of another nation's record only those that the contract hands over with it. */
   readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A label, and the domain that says what it means. */
+interface Readable {
+  readonly label: Label | typeof unlabelled;
+  readonly domain: Domain;
 }
 
 /** `PortionLabelInput` of the contract, coerced. */
@@ -71,12 +80,11 @@ export class Labelling {
    * strict as every source, and the writer could read what it marks.
    */
   label(typeName: string, input: LabelInput | null, path: Path, sources: readonly Source[] = []): string {
-    const type = this.typed(typeName);
     const [source] = sources;
     if (input === null && source === undefined) throw new WriteRefused('INVALID', 'a label is missing', path);
     const label = input ? this.#asked(input, path, sources) : inheritedLabel(source!.label, this.nation, this.now);
-    if (!this.#covers(label, sources, type)) {
-      const message = `what it is made from asks for \`${this.#needed(sources, type)}\` at least`;
+    if (!this.#covers(label, sources, this.typed(typeName))) {
+      const message = `what it is made from asks for \`${this.#needed(sources)}\` at least`;
       throw new WriteRefused('LABEL_NOT_ALLOWED', message, path);
     }
     return this.readable(typeName, labelText(label), path);
@@ -100,8 +108,7 @@ export class Labelling {
     };
     const label = labelIn(added(record.label));
     if (label === unlabelled || !this.#covers(label, sources, this.typed(typeName))) {
-      const needed = this.#needed(sources, this.typed(typeName));
-      const message = `this asks for \`${needed}\` at least: relabel the record first`;
+      const message = `this asks for \`${this.#needed(sources)}\` at least: relabel the record first`;
       throw new WriteRefused('LABEL_NOT_ALLOWED', message, path);
     }
     return {
@@ -110,7 +117,7 @@ export class Labelling {
       portions: Object.fromEntries(
         Object.entries(record.portions).flatMap(([field, text]) => (text === undefined ? [] : [[field, added(text)]])),
       ),
-      leastLabel: this.leastLabel(typeName, [...this.#madeFrom(record), ...sources]),
+      leastLabel: this.leastLabel([...this.#madeFrom(record), ...sources]),
     };
   }
 
@@ -128,14 +135,13 @@ export class Labelling {
     const asked = this.#asked(input, path, sources);
     const label = this.#covers(asked, sources, type)
       ? asked
-      : this.#joined([asked, ...sources.map((one) => one.label)], type);
+      : this.#joined([{ label: asked, domain: type.domain }, ...sources]);
     return this.readable(typeName, labelText(label), path);
   }
 
   /** The text of the label that joins those of all sources; null without sources. */
-  leastLabel(typeName: string, sources: readonly Source[]): string | null {
-    const labels = sources.map(({ label }) => label);
-    return labels.length === 0 ? null : labelText(this.#joined(labels, this.typed(typeName)));
+  leastLabel(sources: readonly Source[]): string | null {
+    return sources.length === 0 ? null : labelText(this.#joined(sources));
   }
 
   /** Texts of the labels for single fields, each stricter than that of the record and on a field that holds something. */
@@ -146,7 +152,7 @@ export class Labelling {
   ): Readonly<Record<string, string>> {
     const type = this.typed(record.__typename);
     const values = new Map<string, unknown>(Object.entries(record));
-    const own = this.sourceOf(record.id, record.label, {});
+    const own = this.sourceOf(type.name, record.id, record.label, {});
     const whole = own === null ? [] : [own];
     const written = inputs.map(({ field, label }, index): [string, string] => {
       const at = [...path, String(index)];
@@ -197,9 +203,8 @@ export class Labelling {
 
   /** Is the one label text, in this type's domain and from this moment on, at least as strict as the other? */
   isAsStrict(typeName: string, text: string, than: string): boolean {
-    const owner = this.nation;
-    const [one, other] = [labelIn(text), labelIn(than)];
-    return staysAsStrict({ label: one, owner }, { label: other, owner }, this.#outlook(this.typed(typeName)));
+    const record = { owner: this.nation, domain: this.typed(typeName).domain };
+    return staysAsStrict({ ...record, label: labelIn(text) }, { ...record, label: labelIn(than) }, this.#parts);
   }
 
   /**
@@ -223,7 +228,8 @@ export class Labelling {
   joinedLabel(typeName: string, texts: readonly string[]): string {
     const [only, ...others] = [...new Set(texts)];
     if (only !== undefined && others.length === 0) return only;
-    return labelText(this.#joined(texts.map(labelIn), this.typed(typeName)));
+    const { domain } = this.typed(typeName);
+    return labelText(this.#joined(texts.map((text) => ({ label: labelIn(text), domain }))));
   }
 
   /** Refuses a label under which the writer could not read what they write. */
@@ -242,9 +248,10 @@ export class Labelling {
   }
 
   /** A source by its label's text; null: that is none. */
-  protected sourceOf(id: string, text: string, fields: Source['fields']): Source | null {
+  protected sourceOf(typeName: string, id: string, text: string, fields: Source['fields']): Source | null {
     const label = labelIn(text);
-    return label === unlabelled ? null : { id, owner: nationOf(id) ?? this.nation, label, fields };
+    const { domain } = this.typed(typeName);
+    return label === unlabelled ? null : { id, owner: nationOf(id) ?? this.nation, domain, label, fields };
   }
 
   #asked(input: LabelInput, path: Path, sources: readonly Source[]): Label {
@@ -263,30 +270,29 @@ export class Labelling {
   }
 
   /** From now on, at every moment. */
-  #covers(label: Label, sources: readonly Source[], type: RecordType): boolean {
-    const outlook = this.#outlook(type);
-    return sources.every((source) => staysAsStrict({ label, owner: this.nation }, source, outlook));
-  }
-
-  #outlook({ domain }: RecordType): Outlook {
-    const { registry, directory, now } = this.#parts;
-    return { registry, directory, domain, now };
+  #covers(label: Label, sources: readonly Source[], { domain }: RecordType): boolean {
+    return sources.every((source) => staysAsStrict({ label, owner: this.nation, domain }, source, this.#parts));
   }
 
   /** The marking of what joins them all, to print. */
-  #needed(sources: readonly Source[], type: RecordType): string {
-    const labels = sources.map(({ label }) => label);
-    return banner(this.#joined(labels, type));
+  #needed(sources: readonly Source[]): string {
+    return banner(this.#joined(sources));
   }
 
   /** What the record was made from, as one source. */
-  #madeFrom({ id, leastLabel }: AnyRecord): readonly Source[] {
-    const source = leastLabel ? this.sourceOf(id, leastLabel, {}) : null;
+  #madeFrom({ __typename, id, leastLabel }: AnyRecord): readonly Source[] {
+    const source = leastLabel ? this.sourceOf(__typename, id, leastLabel, {}) : null;
     return source === null ? [] : [source];
   }
 
-  #joined(labels: readonly (Label | typeof unlabelled)[], { domain }: RecordType): Label {
-    return joinLabels(labels, this.nation, this.#parts.directory, domain, this.now);
+  /** With names written out, so that it means the same in every domain. */
+  #joined(labels: readonly Readable[]): Label {
+    const { nation, directory, now } = this.#parts;
+    const resolved = labels.map(({ label, domain }) => ({
+      label,
+      restriction: resolve(label, nation, directory, domain, now),
+    }));
+    return joinResolved(resolved, now);
   }
 }
 

@@ -90,7 +90,7 @@ export class Writing extends Labelling {
     const own = this.reading.owns(id) ? await this.reading.record(typeName, id) : null;
     const named = this.reading.owns(id) ? undefined : this.#parts.named.byId.get(id);
     const fields = own ?? named?.fields ?? {};
-    const source = this.sourceOf(id, own?.marking ?? named?.marking ?? '', fields);
+    const source = this.sourceOf(typeName, id, own?.marking ?? named?.marking ?? '', fields);
     if (source === null) throw notFound(path);
     return source;
   }

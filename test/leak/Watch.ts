@@ -116,28 +116,30 @@ export class Watch {
     if (!isNamed || record === undefined || typeof pattern !== 'string') return [];
     const portion = record.portions['pattern'];
     const lets = [
-      this.#mayKnow(nation, id),
-      this.#mayKnow(nation, String(incident)),
-      portion === undefined || nation === ownerOf(record) || this.#decide(nation, { ...record, label: portion }),
+      this.#mayKnow(nation, id, null),
+      this.#mayKnow(nation, String(incident), null),
+      portion === undefined || nation === ownerOf(record) || this.#decide(nation, { ...record, label: portion }, null),
     ];
     return lets.every(Boolean) ? canariesIn(pattern) : [];
   }
 
-  #mayKnow(nation: string, id: string): boolean {
+  /** `askedBy`: null for more than the id. */
+  #mayKnow(nation: string, id: string, askedBy: string | null = this.#reading.reader.nation): boolean {
     if (id === nobody || id.startsWith(`${nation}:`)) return true;
-    const memo = `${nation} ${id}`;
-    const known = this.#mayTell.get(memo) ?? this.#decide(nation, this.#records.get(id));
+    const memo = `${nation} ${id} ${askedBy}`;
+    const known = this.#mayTell.get(memo) ?? this.#decide(nation, this.#records.get(id), askedBy);
     this.#mayTell.set(memo, known);
     return known;
   }
 
   /** Only of what the reader may have; a gateway whose own lock is open cannot know that. */
-  #decide(nation: string, record: StoredRecord | undefined): boolean {
+  #decide(nation: string, record: StoredRecord | undefined, askedBy: string | null): boolean {
     if (record === undefined) return false;
     const { registry, at } = this.#reading;
     const { domain } = factsOf(record.__typename);
     const forReader = this.#lock === 'nation' || recordVerdict(record, this.#reading) === 'permit';
-    return forReader && nationMayKnow({ nation, owner: ownerOf(record), marking: record.label, domain, registry, at });
+    const owner = ownerOf(record);
+    return forReader && nationMayKnow({ nation, askedBy, owner, marking: record.label, domain, registry, at });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Stores,
 } from '../support/oracle/prune.ts';
 import { factsOf } from '../support/oracle/recordFacts.ts';
+import { standsFor } from '../support/oracle/RegistryFacts.ts';
 import { canariesIn } from './canaries.ts';
 
 /** Something that a write did and may not do. */
@@ -160,9 +161,14 @@ const rules: readonly Rule[] = [
           const reads = (record: StoredRecord, label = record.label): boolean =>
             [who, then].some((moment) => recordVerdict(record, moment, label) === 'permit');
           if (recordVerdict(after, then) !== 'permit') return false;
-          // Agreements limit domains, and labels say nothing of them: what counts is the domain of what was made.
-          const here = sources.map((source) => ({ ...source, __typename: after.__typename }));
-          return here.some((source) => !reads(source)) || (least ? !reads(after, least) : false);
+          // How high agreements reach differs by domain, and labels say nothing of it: there the domain of what was made counts.
+          const there = (source: StoredRecord): boolean =>
+            [who, then].some(
+              (moment) =>
+                recordVerdict({ ...source, __typename: after.__typename }, moment, spelledOut(source, moment)) ===
+                'permit',
+            );
+          return !sources.every(there) || (least ? !reads(after, least) : false);
         });
         return isSooner ? breach('something is labelled less strictly than what it was made from', change, who) : null;
       }),
@@ -170,6 +176,17 @@ const rules: readonly Rule[] = [
 ];
 
 const hour = 3_600_000;
+
+/** The label with everybody by name whom it lets in as what the record is. */
+function spelledOut({ __typename, label }: StoredRecord, { registry, at }: Reading): string {
+  const moment = { registry, at, domain: factsOf(__typename).domain };
+  return label.replaceAll(/REL TO (?!ALL\b)(\S+)/g, (_, names: string) => {
+    const bodies = [...registry.bodies.keys()].filter((code) =>
+      names.split(',').some((name) => standsFor(name, code, moment)),
+    );
+    return `REL TO ${bodies.join() || 'NOBODY'}`;
+  });
+}
 
 function breach(text: string, [before, after]: Change = [undefined, undefined], who?: Reading): Breach {
   const record = after?.id ?? before?.id ?? '';

@@ -307,6 +307,25 @@ describe('exercises are planned, played and learned from', () => {
       expect(found).toEqual({ lessons: { edges: [{ node: { title: 'Call lists', observation: null } }] } });
     });
 
+    it('opens to nobody by an agreement on lessons who may not read the incident by it', async () => {
+      const baltic = { level: 'NR', releasableTo: ['EST', 'BALTIC'] };
+      const { id } = await incident(baltic);
+      expect(await planner('LVA').read(`incident(id: "${id}") { name }`)).toBeNull();
+      expect((await record('EST', { incidents: [id], label: baltic })).problems).toEqual([
+        {
+          code: 'LABEL_NOT_ALLOWED',
+          message: 'what it is made from asks for `NATO RESTRICTED REL TO EST` at least',
+          path: ['input', 'label'],
+        },
+      ]);
+      const { lesson, problems } = await record('EST', { label: baltic });
+      expect(problems).toEqual([]);
+      const { title } = (await planner('LVA').read(`lesson(id: "${(lesson as Made).id}") { title }`)) as {
+        title: string;
+      };
+      expect(title).toBe('Call lists');
+    });
+
     it('of a hidden incident is one of an incident that never existed', async () => {
       const hidden = await incident({ level: 'NR', releasableTo: ['LVA'] });
       const of = (id: string) => record('POL', { incidents: [id] });

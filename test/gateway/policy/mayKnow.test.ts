@@ -7,8 +7,9 @@ import rows from '../../vectors/mayKnow.json' with { type: 'json' };
 
 const registry = registryOf(demoValue());
 
-it.each(rows)('$nation may know of a record of $owner ($may): $why', ({ nation, owner, marking, domain, at, may }) => {
+it.each(rows)('$nation may know of a record of $owner ($may): $why', (row) => {
+  const { nation, asker = 'POL', owner, marking, domain, at, may } = row;
   const label = parseMarking(marking)?.label ?? 'UNLABELLED';
   const moment = at === undefined ? now : Date.parse(at);
-  expect(mayKnow(nation, owner, label, (domain ?? 'INCIDENTS') as Domain, registry, moment)).toBe(may);
+  expect(mayKnow(nation, asker, owner, label, (domain ?? 'INCIDENTS') as Domain, registry, moment)).toBe(may);
 });

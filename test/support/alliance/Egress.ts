@@ -1,4 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { decodeJwt } from 'jose';
+import { isRecord } from '../../../schema/isRecord.ts';
 import { openDatabase } from '../../../subgraphs/runtime/openDatabase.ts';
 import { nationMayKnow } from '../oracle/nationMayKnow.ts';
 import type { RegistryFacts } from '../oracle/RegistryFacts.ts';
@@ -6,6 +8,8 @@ import type { RecordedRequest } from './Recorder.ts';
 
 interface Told {
   readonly nation: string;
+  /** By the passport; null: without one. */
+  readonly askedBy: string | null;
   readonly id: string;
   readonly owner: string;
   readonly at: number;
@@ -37,12 +41,14 @@ export class Egress {
     this.#options = options;
   }
 
-  hear({ nation, body }: RecordedRequest): void {
+  hear({ nation, headers, body }: RecordedRequest): void {
     const at = this.#options.clock();
+    const askedBy = readerOf(headers.authorization);
     for (const [id, owner = ''] of body.matchAll(recordId)) {
       if (id === nobody) continue;
       this.ids += 1;
-      if (owner !== nation) this.#pending.set(`${nation} ${id} ${at}`, { nation, id, owner, at, body });
+      if (owner === nation) continue;
+      this.#pending.set(`${nation} ${askedBy} ${id} ${at}`, { nation, askedBy, id, owner, at, body });
     }
   }
 
@@ -56,13 +62,13 @@ export class Egress {
         group.map(({ id }) => id),
       );
       const { registry } = this.#options;
-      for (const { nation, id, at, body } of group) {
+      for (const { nation, askedBy, id, at, body } of group) {
         const marking = labels.get(id);
         const domain = domains.get(id.split(':')[1] ?? '');
         const may =
           marking !== undefined &&
           domain !== undefined &&
-          nationMayKnow({ nation, owner, marking, domain, registry, at });
+          nationMayKnow({ nation, askedBy, owner, marking, domain, registry, at });
         if (!may) this.problems.push(`${nation} was told of ${id} (${marking ?? 'no such record'}) by ${body}`);
       }
     }
@@ -84,6 +90,13 @@ export class Egress {
       await database.close();
     }
   }
+}
+
+/** The nation of the reader for whom a request is made. */
+function readerOf(authorization: string | undefined): string | null {
+  const passport = authorization?.split(' ')[1];
+  const clearance = passport === undefined ? undefined : decodeJwt(passport)['clearance'];
+  return isRecord(clearance) && typeof clearance['nation'] === 'string' ? clearance['nation'] : null;
 }
 
 const recordId = /\b([A-Z]{2,16}):[a-z]{1,2}:[0-9a-z]{16,40}/g;

@@ -36,7 +36,7 @@ export const ownerOf = ({ id }: Pick<StoredRecord, 'id'>): string => id.slice(0,
 
 /**
  * The stores as they would be if nothing had ever been recorded but what this reader may read: no hidden record, no
- * hidden portion and none of their labels, no reference to what is not there, and none that its holder may not know.
+ * hidden portion and none of their labels, no reference to what is not there, and none that its holder may not be told.
  */
 export function prune(stores: Stores, reading: Reading): Stores {
   let left = mapRecords(stores, (record) => asRead(record, reading));
@@ -83,12 +83,12 @@ function verdictOn(record: StoredRecord, label: string, reading: Reading, floor?
 function withoutLostReferences(
   record: StoredRecord,
   all: ReadonlyMap<string, StoredRecord>,
-  { registry, at }: Reading,
+  reading: Reading,
 ): StoredRecord | null {
   const { references, needs } = factsOf(record.__typename);
   const leads = (id: unknown): boolean => {
     const target = typeof id === 'string' ? all.get(id) : undefined;
-    return target !== undefined && holderMayKnow(ownerOf(record), target, registry, at);
+    return target !== undefined && holderMayKnow(ownerOf(record), target, reading);
   };
   if (needs.some((field) => (record[field] ?? null) !== null && !leads(record[field]))) return null;
   const kept = references.map((field): [string, unknown] => {
@@ -98,9 +98,10 @@ function withoutLostReferences(
   return { ...record, ...Object.fromEntries(kept) };
 }
 
-const holderMayKnow = (nation: string, target: StoredRecord, registry: RegistryFacts, at: number): boolean =>
+const holderMayKnow = (nation: string, target: StoredRecord, { reader, registry, at }: Reading): boolean =>
   nationMayKnow({
     nation,
+    askedBy: reader.nation,
     owner: ownerOf(target),
     marking: target.label,
     domain: factsOf(target.__typename).domain,
