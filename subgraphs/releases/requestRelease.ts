@@ -1,4 +1,3 @@
-import { nationOf } from '../../schema/id.ts';
 import { WriteRefused } from '../errors.ts';
 import type { Written } from '../runtime/mutation.ts';
 import { titled } from '../runtime/titled.ts';
@@ -6,6 +5,7 @@ import type { PortionLabelInput } from '../runtime/Labelling.ts';
 import type { Writing } from '../runtime/Writing.ts';
 import { askedRecord, type AskedRecord } from './askedRecord.ts';
 import deadlines from './deadlines.json' with { type: 'json' };
+import { expectAgreement } from './expectAgreement.ts';
 import { forNation } from './forNation.ts';
 import type { ReleaseRequestRecord } from './records.ts';
 import { askedAs, type AskedAs, type ReleasableField } from './releasable.ts';
@@ -31,11 +31,11 @@ async function ask(writing: Writing, input: RequestReleaseInput): Promise<string
   if (writing.reading.owns(record.id)) {
     throw new WriteRefused('NOT_ALLOWED', 'a nation needs no release of what is its own', path);
   }
-  const owner = forNation(nationOf(record.id) ?? '');
+  expectAgreement(writing, record, path);
   const unmarked: ReleaseRequestRecord = {
     __typename: 'ReleaseRequest',
     id: writing.newId('ReleaseRequest'),
-    label: writing.raisedLabel('ReleaseRequest', owner, path, [record]),
+    label: writing.raisedLabel('ReleaseRequest', forNation(record.owner), path, [record]),
     leastLabel: writing.leastLabel('ReleaseRequest', [record]),
     portions: {},
     [asked.as]: record.id,

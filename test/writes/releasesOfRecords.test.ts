@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestAlliance, wednesday, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
 import { Writer } from './Writer.ts';
 
@@ -218,6 +218,27 @@ describe('more of any record is asked for at its owner', () => {
     expect((await ask('lesson', lesson, { field: 'effect' })).problems).toEqual(odd);
     expect((await ask('lesson', `EST:k:${'0'.repeat(26)}`, { field: 'effect' })).problems).toEqual(odd);
     expect((await ask('lesson', capability)).problems).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+
+  it('is not asked of a nation that could not read the request', async () => {
+    const apart = await startTestAlliance({
+      nations: ['EST', 'POL'],
+      registry: (value) => ({
+        ...value,
+        agreements: value.agreements.map((one) => ({ ...one, covers: ['CAPABILITIES'] })),
+      }),
+    });
+    onTestFinished(() => apart.stop());
+    const inApart = (nation: string) => new Writer(apart, { nation, level: 'NS', roles, subject: nation });
+    const asksAt = async (level: string) => {
+      const input = { ...records.capability.input, label: { level, releasableTo: ['POL'] } };
+      const { capability } = await inApart('EST').write('registerCapability', input, 'capability { id }');
+      const about = { capability: (capability as Made).id, field: 'headcount', reason: 'We need to know.' };
+      return (await inApart('POL').write('requestRelease', about)).problems;
+    };
+    const message = 'no agreement on incidents lets `EST` read a request of NR';
+    expect(await asksAt('NR')).toEqual([{ code: 'AGREEMENT_REQUIRED', message, path: ['input', 'capability'] }]);
+    expect(await asksAt('NU')).toEqual([]);
   });
 
   it('a request about a record that is narrowed meanwhile is gone with it', async () => {
