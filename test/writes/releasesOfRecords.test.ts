@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { id as idOf, releaseRequest } from '../subgraphs/support/testRecords.ts';
 import { startTestAlliance, wednesday, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
 import { Writer } from './Writer.ts';
 
@@ -218,6 +219,28 @@ describe('more of any record is asked for at its owner', () => {
     expect((await ask('lesson', lesson, { field: 'effect' })).problems).toEqual(odd);
     expect((await ask('lesson', `EST:k:${'0'.repeat(26)}`, { field: 'effect' })).problems).toEqual(odd);
     expect((await ask('lesson', capability)).problems).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+
+  it.each(['CAPABILITY_MANAGER', 'EXERCISE_PLANNER'])('is asked by those who work with it: %s', async (role) => {
+    const { id } = await made('capability');
+    const input = { capability: id, field: 'headcount', reason: 'We need to know.' };
+    expect((await as('POL', { roles: [role] }).write('requestRelease', input)).problems).toEqual([]);
+  });
+
+  it('is released of one record, and of a field that it has, whatever a nation keeps as its request', async () => {
+    const [lesson, capability] = [await made('lesson'), await made('capability')];
+    const label = 'NR REL TO EST,POL ORIGINATOR POL CREATED 2025-01-01';
+    const keep = async (about: object): Promise<Made> => {
+      const request = { ...releaseRequest(1, { label, ...about }), id: idOf('q', 1, 'POL') };
+      await alliance.nation('POL').put([request]);
+      return request;
+    };
+    const several = await grant('lesson', lesson, await keep({ lesson: lesson.id, capability: capability.id }));
+    const odd = await grant('lesson', lesson, await keep({ lesson: lesson.id, field: 'effect' }));
+    expect(several.problems).toMatchObject([{ code: 'NOT_ALLOWED', path: ['input', 'request'] }]);
+    expect(odd.problems).toEqual([]);
+    expect(await seen('POL', 'lesson', lesson)).toMatchObject({ value: null });
+    expect(await seen('POL', 'capability', capability)).toMatchObject({ value: null });
   });
 
   it('is not asked of a nation that could not read the request', async () => {
