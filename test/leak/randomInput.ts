@@ -160,7 +160,7 @@ class InputWriter {
     const seen = (some: readonly StoredRecord[]): readonly StoredRecord[] => some.filter(({ id }) => readable.has(id));
     const hidden = (some: readonly StoredRecord[]): readonly StoredRecord[] =>
       some.filter(({ id }) => !readable.has(id));
-    const near = isTarget ? own : this.#mutation === 'answerRelease' ? fitting.filter(this.#isAskedOfUs) : fitting;
+    const near = isTarget ? own : this.#mutation === 'answerRelease' ? this.#askedOfUs(fitting) : fitting;
     const group = dice.weighted([
       [64, seen(near)],
       [18, hidden(near)],
@@ -266,8 +266,16 @@ class InputWriter {
     return dice.percent(3) ? '' : freshText();
   }
 
-  readonly #isAskedOfUs = (record: StoredRecord): boolean =>
-    askedRecord(record)?.id.startsWith(`${this.#knowledge.nation}:`) === true;
+  /** Requests for what the own nation keeps, mostly for fields that have a label of their own. */
+  #askedOfUs(requests: readonly StoredRecord[]): readonly StoredRecord[] {
+    const { nation, records } = this.#knowledge;
+    const own = new Map(records.filter((record) => ownerOf(record) === nation).map((record) => [record.id, record]));
+    const asked = (request: StoredRecord) => own.get(askedRecord(request)?.id ?? '');
+    const marked = requests.filter((request) => asked(request)?.portions[String(request['field'])] !== undefined);
+    return marked.length > 0 && this.#dice.percent(80)
+      ? marked
+      : requests.filter((request) => asked(request) !== undefined);
+  }
 
   /** The record that whoever writes has read: what a release is asked for of, or else what is named first. */
   #read(): StoredRecord | undefined {
