@@ -8,7 +8,7 @@ export interface SubgraphSdl {
   readonly national: boolean;
 }
 
-export const nationalDomains = ['incidents', 'capabilities', 'exercises'] as const;
+export const nationalDomains = ['incidents', 'capabilities', 'exercises', 'releases'] as const;
 
 /** The subgraphs of the contract, read from schema/contract. */
 export function contractSdls(): readonly SubgraphSdl[] {

@@ -59,7 +59,7 @@ export const capabilitiesResolvers: Resolvers = {
       reading.listReferring('CapabilityUse', ['exercise'], exercise.id, {}, page),
   },
   Capability: {
-    __resolveReference: ownEntity('Capability'),
+    __resolveReference: sharedEntity('Capability'),
     owner: keeper,
     version: versionOf,
     offers: (capability: RecordObject, _args: unknown, reading: Reading) =>

@@ -1,13 +1,5 @@
 import { mutation } from '../runtime/mutation.ts';
-import {
-  keeper,
-  nations,
-  ownEntity,
-  ownReferences,
-  reference,
-  references,
-  sharedEntity,
-} from '../runtime/references.ts';
+import { keeper, nations, ownReferences, reference, references, sharedEntity } from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
@@ -79,14 +71,14 @@ export const exercisesResolvers: Resolvers = {
     nations: nations('nations'),
   },
   Inject: {
-    __resolveReference: ownEntity('Inject'),
+    __resolveReference: sharedEntity('Inject'),
     version: versionOf,
     releasedAt: (inject: RecordObject, _args: unknown, reading: Reading) =>
       releasedAt(typeof inject['releasedAt'] === 'string' ? inject['releasedAt'] : null, inject.marking, reading.now),
     teams: ownReferences('Team', 'teams'),
   },
   Lesson: {
-    __resolveReference: ownEntity('Lesson'),
+    __resolveReference: sharedEntity('Lesson'),
     owner: keeper,
     version: versionOf,
     exercise: reference('Exercise', 'exercise'),

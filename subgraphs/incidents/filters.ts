@@ -37,16 +37,6 @@ export const incidentConditions = (where: IncidentFilter): readonly Condition[] 
   ...equals(['isExercise'], where.isExercise),
 ];
 
-export interface ReleaseRequestFilter {
-  readonly status?: readonly string[] | null;
-  readonly answerBy?: DateRange | null;
-}
-
-export const releaseRequestConditions = (where: ReleaseRequestFilter): readonly Condition[] => [
-  ...anyOf(['status'], where.status),
-  ...within(['answerBy'], where.answerBy),
-];
-
 /** Sightings of exactly this, as far as this nation also holds the indicator. */
 export const sightingConditions = (indicators: View, type: string, value: string): readonly Condition[] => [
   {

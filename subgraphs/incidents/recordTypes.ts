@@ -8,8 +8,6 @@ import type {
   IncidentRecord,
   IndicatorRecord,
   IndicatorSightingRecord,
-  ReleaseAnswerRecord,
-  ReleaseRequestRecord,
   TimelineEntryRecord,
 } from './records.ts';
 
@@ -67,22 +65,6 @@ const timelineEntry: RecordRules<TimelineEntryRecord> = {
   sortKeys: (record) => ({ default: invert(at(record.at)) }),
 };
 
-const releaseRequest: RecordRules<ReleaseRequestRecord> = {
-  name: 'ReleaseRequest',
-  kind: recordKinds.releaseRequest,
-  references: ['incident'],
-  searched: [],
-  sortKeys: ({ askedAt }) => ({ default: at(askedAt) }),
-};
-
-const releaseAnswer: RecordRules<ReleaseAnswerRecord> = {
-  name: 'ReleaseAnswer',
-  kind: recordKinds.releaseAnswer,
-  references: ['request'],
-  searched: [],
-  sortKeys: (record) => ({ default: at(record.at) }),
-};
-
 export const incidentsTypes: readonly AnyRecordRules[] = [
   incident,
   indicator,
@@ -90,6 +72,4 @@ export const incidentsTypes: readonly AnyRecordRules[] = [
   link,
   acknowledgement,
   timelineEntry,
-  releaseRequest,
-  releaseAnswer,
 ];

@@ -201,35 +201,10 @@ export interface TimelineEntryRecord extends LabelledRecord<'TimelineEntry', 'te
   readonly text: string | null;
 }
 
-export type ReleaseStatus = 'OPEN' | 'GRANTED' | 'REFUSED' | 'WITHDRAWN';
-
-/** Every portion of an incident but the one that holds all others. */
-export type ReleasableField = Exclude<keyof IncidentRecord['portions'], 'source'>;
-
-/** Kept by the nation that asks; the incident is another nation's. */
-export interface ReleaseRequestRecord extends LabelledRecord<'ReleaseRequest', 'reason'> {
-  readonly incident: string;
-  readonly field: ReleasableField;
-  readonly reason: string | null;
-  readonly status: ReleaseStatus;
-  readonly askedAt: string;
-  readonly answerBy: string;
-}
-
-/** Kept by the owner of the incident; the request is another nation's. */
-export interface ReleaseAnswerRecord extends LabelledRecord<'ReleaseAnswer', 'reason'> {
-  readonly request: string;
-  readonly at: string;
-  readonly granted: boolean;
-  readonly reason: string | null;
-}
-
 export type IncidentsRecord =
   | IncidentRecord
   | IndicatorRecord
   | IndicatorSightingRecord
   | IncidentLinkRecord
   | AcknowledgementRecord
-  | TimelineEntryRecord
-  | ReleaseRequestRecord
-  | ReleaseAnswerRecord;
+  | TimelineEntryRecord;

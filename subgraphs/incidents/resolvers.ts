@@ -1,23 +1,20 @@
 import { anyOf } from '../runtime/conditions.ts';
 import { mutation } from '../runtime/mutation.ts';
 import { recallRecord } from '../runtime/recallRecord.ts';
-import { keeper, nations, ownEntity, reference, sharedEntity } from '../runtime/references.ts';
+import { keeper, nations, reference, sharedEntity } from '../runtime/references.ts';
 import type { NationStub } from '../runtime/references.ts';
 import type { PageArguments, Reading, RecordObject } from '../runtime/Reading.ts';
 import { relabelRecord } from '../runtime/relabelRecord.ts';
 import type { Resolvers } from '../runtime/Resolvers.ts';
 import { versionOf } from '../runtime/versionOf.ts';
 import { acknowledgeIncident } from './acknowledgeIncident.ts';
-import { answerRelease } from './answerRelease.ts';
-import { closeRelease } from './closeRelease.ts';
 import { escalateIncident } from './escalateIncident.ts';
-import { incidentConditions, releaseRequestConditions, sightingConditions } from './filters.ts';
-import type { IncidentFilter, ReleaseRequestFilter } from './filters.ts';
+import { incidentConditions, sightingConditions } from './filters.ts';
+import type { IncidentFilter } from './filters.ts';
 import { linkIncidents } from './linkIncidents.ts';
 import { recordIndicator } from './recordIndicator.ts';
 import { recordSighting } from './recordSighting.ts';
 import { reportIncident } from './reportIncident.ts';
-import { requestRelease } from './requestRelease.ts';
 import type { AttackTechnique, SourceRecord, VulnerabilityRef } from './records.ts';
 import { situation } from './situation.ts';
 import { updateIncident } from './updateIncident.ts';
@@ -42,11 +39,6 @@ export const incidentsResolvers: Resolvers = {
       const conditions = sightingConditions(reading.view('Indicator'), type, value);
       return reading.list('IndicatorSighting', { conditions }, page);
     },
-    releaseRequests: (
-      _source: unknown,
-      { where, ...page }: PageArguments & { where: ReleaseRequestFilter },
-      reading: Reading,
-    ) => reading.list('ReleaseRequest', { conditions: releaseRequestConditions(where) }, page),
     situation,
   },
   Mutation: {
@@ -59,9 +51,6 @@ export const incidentsResolvers: Resolvers = {
     linkIncidents: mutation(linkIncidents),
     recordIndicator: mutation(recordIndicator),
     recordSighting: mutation(recordSighting),
-    requestRelease: mutation(requestRelease),
-    answerRelease: mutation(answerRelease),
-    closeRelease: mutation(closeRelease),
   },
   Nation: {
     incidents: (nation: NationStub, args: IncidentsArguments, reading: Reading) =>
@@ -100,8 +89,6 @@ export const incidentsResolvers: Resolvers = {
       reading.listReferring('TimelineEntry', ['incident'], incident.id, {}, page),
     acknowledgements: (incident: RecordObject, page: PageArguments, reading: Reading) =>
       reading.listReferring('Acknowledgement', ['incident'], incident.id, {}, page),
-    releaseRequests: (incident: RecordObject, page: PageArguments, reading: Reading) =>
-      reading.listReferring('ReleaseRequest', ['incident'], incident.id, {}, page),
   },
   SourceRecord: {
     record: ({ record }: SourceRecord): unknown => (record ? JSON.parse(record) : null),
@@ -125,18 +112,5 @@ export const incidentsResolvers: Resolvers = {
   Acknowledgement: {
     nation: keeper,
     incident: reference('Incident', 'incident'),
-  },
-  ReleaseRequest: {
-    __resolveReference: sharedEntity('ReleaseRequest'),
-    requester: keeper,
-    version: versionOf,
-    incident: reference('Incident', 'incident'),
-    answers: (request: RecordObject, page: PageArguments, reading: Reading) =>
-      reading.listReferring('ReleaseAnswer', ['request'], request.id, {}, page),
-  },
-  ReleaseAnswer: {
-    __resolveReference: ownEntity('ReleaseAnswer'),
-    request: reference('ReleaseRequest', 'request'),
-    by: keeper,
   },
 };

@@ -8,6 +8,8 @@ import { exercisesTypes } from '../exercises/recordTypes.ts';
 import { exercisesResolvers } from '../exercises/resolvers.ts';
 import { incidentsTypes } from '../incidents/recordTypes.ts';
 import { incidentsResolvers } from '../incidents/resolvers.ts';
+import { releasesTypes } from '../releases/recordTypes.ts';
+import { releasesResolvers } from '../releases/resolvers.ts';
 import { recordTypes } from './RecordType.ts';
 import type { RecordType } from './RecordType.ts';
 import { ownNation } from './references.ts';
@@ -33,12 +35,15 @@ function load(): NationContract {
   );
   const schema = buildSubgraphSchema([
     { typeDefs: { ...document, definitions }, resolvers: { ...scalars, Nation: { __resolveReference: ownNation } } },
-    ...[incidentsResolvers, capabilitiesResolvers, exercisesResolvers].map((resolvers) => ({
+    ...[incidentsResolvers, capabilitiesResolvers, exercisesResolvers, releasesResolvers].map((resolvers) => ({
       typeDefs: nothingMore,
       resolvers,
     })),
   ]);
-  return { schema, types: recordTypes(schema, [...incidentsTypes, ...capabilitiesTypes, ...exercisesTypes]) };
+  return {
+    schema,
+    types: recordTypes(schema, [...incidentsTypes, ...capabilitiesTypes, ...exercisesTypes, ...releasesTypes]),
+  };
 }
 
 const nothingMore: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };

@@ -6,10 +6,13 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  type GraphQLEnumType,
   type GraphQLInputObjectType,
   type GraphQLInputType,
 } from 'graphql';
 import { parseMarking } from '../../schema/label/parseMarking.ts';
+import { askedRecord } from '../../subgraphs/releases/askedRecord.ts';
+import { askedAs } from '../../subgraphs/releases/releasable.ts';
 import { ownerOf, type StoredRecord } from '../support/oracle/prune.ts';
 import type { ContractFacts } from './ContractFacts.ts';
 import type { Dice } from './Dice.ts';
@@ -89,13 +92,23 @@ class InputWriter {
       name === this.#routed ? 0 : isReference(name) ? 1 : name === 'label' ? 2 : name === 'portions' ? 4 : 3;
     const fields = Object.values(type.getFields()).toSorted((a, b) => order(a.name) - order(b.name));
     const values: Record<string, unknown> = {};
+    const others = this.#notAskedFor(type);
     for (const field of fields) {
-      const needed = isNonNullType(field.type) && field.defaultValue === undefined;
+      if (others.has(field.name)) continue;
+      const needed =
+        (isNonNullType(field.type) && field.defaultValue === undefined) || (others.size > 0 && isReference(field.name));
       const chance = { version: 80, label: 55, portions: 50, clientReference: 50 }[field.name] ?? 40;
       if (!needed && !this.#dice.percent(chance)) continue;
       values[field.name] = await this.#value(field.type, `${type.name}.${field.name}`, values);
     }
     return values;
+  }
+
+  /** A release is asked for of one record, mostly. */
+  #notAskedFor({ name }: GraphQLInputObjectType): ReadonlySet<string> {
+    if (name !== 'RequestReleaseInput' || this.#dice.percent(10)) return new Set();
+    const asked = this.#dice.pick(askedAs);
+    return new Set(askedAs.filter((as) => as !== asked));
   }
 
   async #value(type: GraphQLInputType, coordinate: string, given: Record<string, unknown>): Promise<unknown> {
@@ -116,10 +129,18 @@ class InputWriter {
     if (target !== undefined) return this.#id(target, name === this.#routed);
     const known = dice.percent(35) ? this.#known(name, nullable) : undefined;
     if (known !== undefined) return known;
-    if (isEnumType(nullable)) return dice.pick(nullable.getValues()).name;
+    if (isEnumType(nullable)) return this.#enumValue(nullable, name);
     if (isInputObjectType(nullable))
       return nullable.name === 'LabelInput' ? this.#labelInput() : this.#object(nullable);
     return this.#scalar(String(nullable), name);
+  }
+
+  /** A field that is named is one of the record, mostly. */
+  #enumValue(type: GraphQLEnumType, name: string): string {
+    const values = type.getValues().map((value) => value.name);
+    const portions = this.#knowledge.facts.portions.get(this.#named[0]?.__typename ?? '');
+    const fitting = name === 'field' && portions ? values.filter((value) => portions.has(value)) : [];
+    return this.#dice.pick(fitting.length > 0 && this.#dice.percent(90) ? fitting : values);
   }
 
   /** What the record to change holds there already, whoever may see it: what a writer who guesses would guess. */
@@ -139,7 +160,7 @@ class InputWriter {
     const seen = (some: readonly StoredRecord[]): readonly StoredRecord[] => some.filter(({ id }) => readable.has(id));
     const hidden = (some: readonly StoredRecord[]): readonly StoredRecord[] =>
       some.filter(({ id }) => !readable.has(id));
-    const near = isTarget ? own : fitting;
+    const near = isTarget ? own : this.#mutation === 'answerRelease' ? this.#askedOfUs(fitting) : fitting;
     const group = dice.weighted([
       [64, seen(near)],
       [18, hidden(near)],
@@ -245,9 +266,28 @@ class InputWriter {
     return dice.percent(3) ? '' : freshText();
   }
 
+  /** Requests for what the own nation keeps, mostly for fields that have a label of their own. */
+  #askedOfUs(requests: readonly StoredRecord[]): readonly StoredRecord[] {
+    const { nation, records } = this.#knowledge;
+    const own = new Map(records.filter((record) => ownerOf(record) === nation).map((record) => [record.id, record]));
+    const asked = (request: StoredRecord) => own.get(askedRecord(request)?.id ?? '');
+    const marked = requests.filter((request) => asked(request)?.portions[String(request['field'])] !== undefined);
+    return marked.length > 0 && this.#dice.percent(80)
+      ? marked
+      : requests.filter((request) => asked(request) !== undefined);
+  }
+
+  /** The record that whoever writes has read: what a release is asked for of, or else what is named first. */
+  #read(): StoredRecord | undefined {
+    const [first] = this.#named;
+    const asked =
+      first?.__typename === 'ReleaseRequest' && this.#mutation === 'answerRelease' ? askedRecord(first) : null;
+    return asked === null ? first : this.#knowledge.records.find(({ id }) => id === asked.id);
+  }
+
   async #version(): Promise<string> {
     const dice = this.#dice;
-    const record = this.#target ?? this.#named[0];
+    const record = this.#target ?? this.#read();
     const [now, ...before] = record ? await this.#knowledge.versionsOf(record) : [];
     const old = before.length > 0 && dice.percent(15) ? dice.pick(before) : undefined;
     return old ?? (dice.percent(94) ? now : undefined) ?? 'not a version';

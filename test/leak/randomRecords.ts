@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { labelProblem } from '../../schema/label/labelProblem.ts';
 import { parseMarking } from '../../schema/label/parseMarking.ts';
+import { askedAs, releasable } from '../../subgraphs/releases/releasable.ts';
 import { checkRecord } from '../../subgraphs/runtime/checkRecord.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import type { RecordType } from '../../subgraphs/runtime/RecordType.ts';
@@ -122,10 +123,20 @@ class RecordWriter {
     const fields = Object.fromEntries(
       [...type.fields].filter((name) => name !== 'id').map((name) => [name, this.#field(type, name)]),
     );
-    const record: StoredRecord = { ...fields, __typename: type.name, id, label, portions: {} };
+    const one = type.name === 'ReleaseRequest' && this.#dice.percent(95) ? this.#aboutOne() : {};
+    const record: StoredRecord = { ...fields, ...one, __typename: type.name, id, label, portions: {} };
     const problem = this.#problem(record);
     if (problem !== null) throw new TypeError(`${problem}: ${JSON.stringify(record)}`);
     return { ...record, portions: this.#portions(record, type) };
+  }
+
+  /** A request for release asks for one field of one record, mostly of another nation. */
+  #aboutOne(): Readonly<Record<string, unknown>> {
+    const asked = this.#dice.pick(askedAs);
+    const { type, fields } = releasable[asked];
+    const names = askedAs.map((as) => [as, as === asked ? this.#someId(type, 5) : null] as const);
+    const open = this.#dice.percent(60) ? { status: 'OPEN' } : {};
+    return { ...Object.fromEntries(names), ...open, field: this.#dice.pick(fields) };
   }
 
   /** What nations compare, several of them must be let know. */
@@ -248,6 +259,7 @@ const openly = new Map([
   ['Incident', 15],
   ['Indicator', 50],
   ['IndicatorSighting', 50],
+  ['ReleaseRequest', 40],
 ]);
 
 /** Kept with a record of the same nation: for another's they say nothing. */

@@ -57,7 +57,7 @@ const floors: Readonly<Record<string, Restriction>> = {
 /** Deleted with what they name; of the others only the reference goes. */
 const shownWith: Readonly<Record<string, readonly string[]>> = {
   IncidentLink: ['from', 'to'],
-  ReleaseRequest: ['incident'],
+  ReleaseRequest: ['incident', 'capability', 'lesson'],
   ReleaseAnswer: ['request'],
   Acknowledgement: ['incident'],
   IndicatorSighting: ['indicator', 'incident'],
@@ -85,8 +85,12 @@ const everything: readonly AnyRecord[] = [
   records.acknowledgement(1, id('i', 1), { note: 'noted' }),
   records.acknowledgement(2, id('i', 1, 'LVA')),
   ...[1, 2].map((n) => records.timelineEntry(n, id('i', n), { text: 'declared' })),
-  records.releaseRequest(1, id('i', 1), { reason: 'seen here' }),
-  records.releaseRequest(2, id('i', 1, 'LVA'), { reason: 'seen here' }),
+  ...[
+    { incident: id('i', 1) },
+    { incident: id('i', 1, 'LVA') },
+    { capability: id('c', 1) },
+    { lesson: id('k', 1) },
+  ].map((about, index) => records.releaseRequest(index + 1, { ...about, reason: 'seen here' })),
   records.releaseAnswer(1, id('q', 1), { reason: 'granted' }),
   records.releaseAnswer(2, id('q', 1, 'LVA'), { reason: 'granted' }),
   ...[1, 2].map((n) =>
@@ -181,15 +185,15 @@ const incidentFields = `version name description attribution { actor } technique
   indicators ${node('pattern sightings { edges { node { id } } }')} related(first: 1) ${node('from { id } to { id }')} timeline ${node('text')}
   acknowledgements ${node('note')} releaseRequests ${node(`version reason answers ${node('reason')}`)} capabilityRequests(first: 1) ${node('need')} lessons ${node('version title')}`;
 const lists = [
-  `{ releaseRequests(first: 1, where: { status: [OPEN] }) ${node('reason incident { id }')} }`,
-  `{ incidents(first: 2) ${node(incidentFields)} capabilities ${node('version summary effect { description } offers { id terms }')} }`,
+  `{ releaseRequests(first: 1, where: { status: [OPEN] }) ${node('reason incident { id } capability { id } lesson { id }')} }`,
+  `{ incidents(first: 2) ${node(incidentFields)} capabilities ${node(`version summary effect { description } offers { id terms } releaseRequests ${node('reason')}`)} }`,
   `{ incidents(where: { text: "harbour" }) ${node('id')} byActor: incidents(where: { attributedTo: "APT Z" }) ${node('id')}
      byTechnique: incidents(where: { techniques: ["T1486"] }, orderBy: SEVERITY_DESC) ${node('id')} lessons(where: { text: "HARB" }) ${node('observation')}
      capabilities(where: { offeredTo: "LVA" }) ${node('id')} named: lessons(where: { incident: "${id('i', 1)}" }) ${node('id')}
      indicatorSightings(nations: ["EST"], type: IPV4, value: "203.0.113.7") ${node('indicator { id }')} }`,
   `{ situation { counted { key count marking } bySeverity { key count marking } bySector { key count marking } } }`,
   `{ capabilityRequests ${node('version need incident { id } exercise { id } responses { edges { node { id capability { id } terms } } }')}
-     lessons ${node('version incidents { id } exercise { id }')}
+     lessons ${node(`version incidents { id } exercise { id } releaseRequests ${node('reason')}`)}
      exercises ${node('version scenario participants { code } objectives { id met } teams { id score } injects { edges { node { id content teams { id } } } } capabilitiesUsed { edges { node { id rating } } } lessons { edges { node { id } } }')} }`,
   `{ _entities(representations: [
        { __typename: "Incident", id: "${id('i', 1, 'LVA')}" }, { __typename: "Incident", id: "${id('i', 1)}" }, { __typename: "Inject", id: "${id('j', 1)}" },

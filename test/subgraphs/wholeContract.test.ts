@@ -1,6 +1,7 @@
 import { getNamedType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askedAs, releasable } from '../../subgraphs/releases/releasable.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import { reader, TestNation } from './support/TestNation.ts';
 import { testDatabases } from './support/testDatabases.ts';
@@ -90,7 +91,9 @@ describe('the whole contract', () => {
       records.link(1, id('i', 1), id('i', 2), { confidence: 70 }),
       records.acknowledgement(1, id('i', 1), { note: 'noted' }),
       records.timelineEntry(1, id('i', 1), { text: 'declared' }),
-      records.releaseRequest(1, id('i', 1), { reason: 'seen here, too' }),
+      ...askedAs.map((as, index) =>
+        records.releaseRequest(index + 1, { [as]: idOf[releasable[as].type], reason: 'seen here, too' }),
+      ),
       records.releaseAnswer(1, id('q', 1), { reason: 'for your eyes' }),
       records.capability(1, {
         summary: 'analysis',

@@ -10,7 +10,7 @@ import { WriteRefused } from '../../subgraphs/errors.ts';
 import exercises from '../../subgraphs/exercises/exerciseLifeCycle.json' with { type: 'json' };
 import lessons from '../../subgraphs/exercises/lessonLifeCycle.json' with { type: 'json' };
 import incidents from '../../subgraphs/incidents/lifeCycle.json' with { type: 'json' };
-import releases from '../../subgraphs/incidents/releaseLifeCycle.json' with { type: 'json' };
+import releases from '../../subgraphs/releases/lifeCycle.json' with { type: 'json' };
 import { expectStep, type LifeCycle } from '../../subgraphs/runtime/lifeCycle.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 

@@ -18,10 +18,9 @@ import type {
   IncidentRecord,
   IndicatorRecord,
   IndicatorSightingRecord,
-  ReleaseAnswerRecord,
-  ReleaseRequestRecord,
   TimelineEntryRecord,
 } from '../../../subgraphs/incidents/records.ts';
+import type { ReleaseAnswerRecord, ReleaseRequestRecord } from '../../../subgraphs/releases/records.ts';
 
 /** Estonia's labels, most open first. */
 export const open = 'NU REL TO EST,NATO ORIGINATOR EST CREATED 2025-01-01';
@@ -140,15 +139,10 @@ export const timelineEntry = (
   ...changes,
 });
 
-export const releaseRequest = (
-  number: number,
-  incidentId: string,
-  changes: Changes<ReleaseRequestRecord> = {},
-): ReleaseRequestRecord => ({
+export const releaseRequest = (number: number, changes: Changes<ReleaseRequestRecord>): ReleaseRequestRecord => ({
   ...envelope,
   __typename: 'ReleaseRequest',
   id: id('q', number),
-  incident: incidentId,
   field: 'attribution',
   reason: null,
   status: 'OPEN',

@@ -13,6 +13,9 @@ export interface RecordFacts {
 const plain = { references: [], needs: [], floors: {} };
 const facts = (domain: string, more: Partial<RecordFacts> = {}): RecordFacts => ({ ...plain, domain, ...more });
 
+/** What a request for release names one of. */
+const askedAbout = ['incident', 'indicator', 'capability', 'capabilityRequest', 'exercise', 'inject', 'lesson'];
+
 export const recordFacts: ReadonlyMap<string, RecordFacts> = new Map([
   ['Incident', facts('INCIDENTS', { floors: { attribution: { level: 'NC', categories: [] } } })],
   ['Indicator', facts('INDICATORS', { references: ['incident'] })],
@@ -22,7 +25,7 @@ export const recordFacts: ReadonlyMap<string, RecordFacts> = new Map([
   ],
   ['IncidentLink', facts('INCIDENTS', { references: ['from', 'to'], needs: ['from', 'to'] })],
   ['Acknowledgement', facts('INCIDENTS', { references: ['incident'], needs: ['incident'] })],
-  ['ReleaseRequest', facts('INCIDENTS', { references: ['incident'], needs: ['incident'] })],
+  ['ReleaseRequest', facts('INCIDENTS', { references: askedAbout, needs: askedAbout })],
   ['ReleaseAnswer', facts('INCIDENTS', { references: ['request'], needs: ['request'] })],
   ['TimelineEntry', facts('INCIDENTS', { references: ['incident'] })],
   ['Capability', facts('CAPABILITIES', { floors: { effect: { level: 'NS', categories: ['coi:SCEPVA'] } } })],

@@ -28,8 +28,6 @@ const domains: Readonly<Record<GeneratedRecord['__typename'], Domain>> = {
   TimelineEntry: 'INCIDENTS',
   Acknowledgement: 'INCIDENTS',
   IncidentLink: 'INCIDENTS',
-  ReleaseRequest: 'INCIDENTS',
-  ReleaseAnswer: 'INCIDENTS',
   Indicator: 'INDICATORS',
   IndicatorSighting: 'INDICATORS',
   Capability: 'CAPABILITIES',

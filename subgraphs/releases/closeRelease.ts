@@ -4,7 +4,7 @@ import type { Written } from '../runtime/mutation.ts';
 import type { Source } from '../runtime/Labelling.ts';
 import type { Writing } from '../runtime/Writing.ts';
 import type { ReleaseRequestRecord, ReleaseStatus } from './records.ts';
-import lifeCycle from './releaseLifeCycle.json' with { type: 'json' };
+import lifeCycle from './lifeCycle.json' with { type: 'json' };
 
 /** `CloseReleaseInput` of the contract, coerced. */
 export interface CloseReleaseInput {
