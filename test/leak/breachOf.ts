@@ -155,7 +155,9 @@ const rules: readonly Rule[] = [
         const [before, after] = change;
         if (after === undefined || before?.label === after.label) return null;
         const later = { ...who, at: who.at + 2 * hour };
-        const sources = before === undefined ? namedIn(after).flatMap((id) => is.get(id) ?? []) : [];
+        const named = before === undefined ? namedIn(after).flatMap((id) => is.get(id) ?? []) : [];
+        // An inject is for teams, and made from none: who may not see one does not see that it is for them.
+        const sources = named.filter(({ __typename }) => __typename !== 'Team');
         const least = before === undefined ? null : after.leastLabel;
         const isSooner = [who, later].some((then) => {
           const reads = (record: StoredRecord, label = record.label): boolean =>
