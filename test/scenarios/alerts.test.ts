@@ -215,7 +215,7 @@ describe('alerts', () => {
   it('a burst that is larger than what waits for a reader reaches them all the same', async () => {
     const stream = await subscribe(latvian);
     await put(...Array.from({ length: 700 }, (_, at) => ({ ...own(), id: id('i', 1_000_000 + at) })));
-    const alerts = await stream.first(700, 30_000);
+    const alerts = await stream.first(700, 120_000);
     expect(new Set(alerts.map(({ incident: found }) => (found as { id: string }).id)).size).toBe(700);
   });
 
@@ -229,7 +229,7 @@ describe('alerts', () => {
       }));
       await put(...some);
     }
-    await quick.first(60, 20_000);
+    await quick.first(60, 60_000);
     await expect.poll(() => alliance.streams(), { timeout: 5_000 }).toBe(1);
     slow.destroy();
     expect(alliance.log.join('')).toContain('a reader takes nothing');

@@ -15,7 +15,7 @@ export interface Search {
 
 /** Far more than the rarest of the faults has ever needed. */
 const mostCases = 40_000;
-const mostMinutes = 10;
+const mostMinutes = 30;
 
 /** Runs the leak test with one fault planted until a case fails. */
 export async function findFault(fault: Fault, seed: number): Promise<Search> {

@@ -14,6 +14,9 @@ import type { FrameWorld } from './FrameWorld.ts';
 /** What alerts come of. */
 const mutations = /\b(reportIncident|updateIncident|relabel|acknowledgeIncident|escalateIncident|Inject|Capability)/;
 
+/** What may take a record from whoever sees it. */
+const hiding = /\b(recallRecord|relabelRecord)\b/;
+
 /** People who write through the gateway. */
 export class FrameWriters {
   readonly #contract: LoadedContract;
@@ -35,8 +38,8 @@ export class FrameWriters {
     this.#writers = randomWriters(dice, scene, 6).filter(({ nation }) => nations.includes(nation));
   }
 
-  /** Somebody writes something, if they may. `held` is what there is. */
-  async write(dice: Dice, world: FrameWorld, held: Stores, now: number): Promise<void> {
+  /** Somebody writes something, if they may. `held` is what there is; what markers are told of, `ground`, stays as it is. */
+  async write(dice: Dice, world: FrameWorld, held: Stores, ground: ReadonlySet<string>, now: number): Promise<void> {
     if (this.#writers.length === 0) return;
     const writer = dice.pick(this.#writers);
     const { facts, templates } = poolOf(this.#contract);
@@ -59,6 +62,8 @@ export class FrameWriters {
         return version === undefined ? [] : [version];
       },
     });
+    const named = JSON.stringify(variables);
+    if (hiding.test(template.query) && [...ground].some((id) => named.includes(id))) return;
     await world.ask(writer, { query: template.query, variables });
   }
 }

@@ -152,7 +152,7 @@ export class TwinStores {
 
   async #writeThroughGateway(): Promise<readonly FrameWrite[]> {
     const { dice, full, nations, held, writers, clock } = this.#options;
-    await writers.write(dice, full, storesOf(held), clock.now);
+    await writers.write(dice, full, storesOf(held), this.#ground, clock.now);
     const written: FrameWrite[] = [];
     for (const nation of nations) written.push(await storeOf(full, nation).written());
     return written.filter(({ put, removed }) => put.length + removed.length > 0);
