@@ -24,7 +24,7 @@ export interface AlertStreamOptions {
   readonly taken: () => Promise<void>;
   /** Milliseconds that a reader may leave alerts lying. Whoever does is sent away, and resumes. */
   readonly patience: number;
-  /** Told why the stream ended before its time. */
+  /** Told why the stream ended before its time, and what keeps an alert waiting for long. */
   readonly log: (problem: string) => void;
 }
 
@@ -155,8 +155,8 @@ export class AlertStream {
         const late = { answer: found, at: performance.now() };
         this.#queue.putBack([{ event, late }, ...this.#heldBy(event).map((other) => ({ event: other, late: null }))]);
         return;
-      } catch {
-        // It is still out.
+      } catch (error) {
+        if (tries === pauses.length - 1) this.#options.log(wordsOf(error));
       }
     }
   }
@@ -171,7 +171,7 @@ export class AlertStream {
 
   #fail(error: unknown): void {
     if (this.signal.aborted) return;
-    this.#options.log(error instanceof Error ? error.message : String(error));
+    this.#options.log(wordsOf(error));
     this.end();
   }
 
@@ -230,5 +230,7 @@ export class AlertStream {
     }
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const ownerOf = ({ id }: FeedEvent): string => nationOf(id) ?? '';
