@@ -110,7 +110,7 @@ export class TwinStores {
   }
 
   async write(step: number, touched: Set<string>): Promise<readonly FrameWrite[]> {
-    const { dice, nations, held, operation, claims, other, scene } = this.#options;
+    const { dice, nations, held, operation, claims, other, scene, pruned } = this.#options;
     const before = this.#pruned();
     const existed = new Set([...held.values()].flatMap((records) => [...records.keys()]));
     const writes = dice.percent(20)
@@ -130,7 +130,9 @@ export class TwinStores {
       for (const id of removed) held.get(nation)?.delete(id);
       touched.add(nation);
     }
+    const tellings = nations.map((nation) => storeOf(pruned, nation).hold());
     const changed = await this.#follow(before, (event) => (ids.has(event.id) ? asIfThereBefore(event, existed) : null));
+    for (const tell of tellings) tell();
     await this.#tellOfLost(writes.map(({ nation }) => nation));
     if (ids.size > 0 && !isDeepStrictEqual(changed, writes)) this.counted += 1;
     return writes;
