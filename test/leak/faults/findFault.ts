@@ -13,7 +13,7 @@ export interface Search {
   readonly seconds: number;
 }
 
-/** Far more than the rarest of the faults has ever needed. */
+/** The rarest of the faults shows after thirty thousand. */
 const mostCases = 40_000;
 const mostMinutes = 30;
 
