@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { OpenFeed } from '../../../gateway/nations/openFeed.ts';
 import type { StreamedEvent } from '../../../gateway/nations/readEventStream.ts';
-import { formatEventPosition, parseEventPosition } from '../../../schema/feed/EventPosition.ts';
+import { formatEventPosition, parseEventPosition, type EventPosition } from '../../../schema/feed/EventPosition.ts';
 import { momentOf, type FeedEvent } from '../../../schema/feed/FeedEvent.ts';
 import { Commits } from '../../../subgraphs/runtime/Commits.ts';
 import { EventFeed } from '../../../subgraphs/runtime/EventFeed.ts';
@@ -119,8 +119,9 @@ export class FrameStore {
       await this.#telling;
       const { count } = this.#commits;
       const { events, end } = await this.#feed.after(at);
-      const others = this.#others.filter(({ position }) => position > formatEventPosition(at));
-      const all = [...events.flatMap((event) => this.#retold(event)), ...others].toSorted(inOrder);
+      const others = this.#others.filter(isAfter(at));
+      const retold = events.flatMap((event) => this.#retold(event)).filter(isAfter(at));
+      const all = [...retold, ...others].toSorted(inOrder);
       const last = others.at(-1);
       at = last && last.position > formatEventPosition(end) ? (parseEventPosition(last.position) ?? end) : end;
       for (const told of all) {
@@ -138,6 +139,11 @@ export class FrameStore {
     return told ? [told] : [];
   }
 }
+
+const isAfter = (at: EventPosition) => {
+  const text = formatEventPosition(at);
+  return ({ position }: FeedEvent): boolean => position > text;
+};
 
 const inOrder = (one: FeedEvent, other: FeedEvent): number => (one.position < other.position ? -1 : 1);
 

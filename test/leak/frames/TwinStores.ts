@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseEventPosition } from '../../../schema/feed/EventPosition.ts';
-import type { FeedEvent } from '../../../schema/feed/FeedEvent.ts';
+import { formatEventPosition, parseEventPosition } from '../../../schema/feed/EventPosition.ts';
+import { momentOf as momentOfEvent, type FeedEvent } from '../../../schema/feed/FeedEvent.ts';
 import { RecordRefused } from '../../../subgraphs/errors.ts';
 import { asRead, prune, type Reading, type Stores, type StoredRecord } from '../../support/oracle/prune.ts';
 import type { Dice } from '../Dice.ts';
@@ -92,11 +92,12 @@ export class TwinStores {
     }
     if (due.size === 0) return;
     const before = this.#pruned(clock.now - tick);
-    // The pruned nations announce what they have, too. What else is then changed of that is no event of its own.
+    // The pruned nations announce what they have, too. What else is then changed of that is no event of its own, and what
+    // comes of a label that is not there is announced with the others.
     const announced = new Set([...before.values()].flatMap((own) => own.filter(isDue).map(({ id }) => id)));
     const retell: Retell = (event) => {
       const isSecond = announced.has(event.id) && !isFirst(event);
-      return due.has(event.id) && !isSecond ? asIfThereBefore(event, due) : null;
+      return due.has(event.id) && !isSecond ? asFirst(asIfThereBefore(event, due)) : null;
     };
     // Whoever was told in between would be answered over stores that are not yet what they will be at this moment.
     const tellings = nations.map((nation) => storeOf(pruned, nation).hold());
@@ -226,6 +227,11 @@ export class TwinStores {
 
 /** Of its moment. */
 const isFirst = ({ position }: FeedEvent): boolean => parseEventPosition(position)?.turn === 0;
+
+const asFirst = (event: FeedEvent): FeedEvent => ({
+  ...event,
+  position: formatEventPosition({ at: momentOfEvent(event), turn: 0, id: event.id }),
+});
 
 const asIfThereBefore = (event: FeedEvent, existed: ReadonlySet<string>): FeedEvent =>
   event.change === 'inserted' && existed.has(event.id) ? { ...event, change: 'updated' } : event;
