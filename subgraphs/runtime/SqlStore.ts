@@ -4,6 +4,7 @@ import { markingOf } from './markingOf.ts';
 import type { Database } from './openDatabase.ts';
 import type { RecordType } from './RecordType.ts';
 import { SqlView } from './SqlView.ts';
+import { SharedReads } from './SharedReads.ts';
 import type { Condition, Facet, ListQuery, Row, Store, Tally, View } from './Store.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,6 +26,7 @@ export class SqlStore implements Store {
   /** Grows with the labels that the nation itself has written. Ids rise in the order of commits. */
   readonly #labels = new Map<number, string>();
   #lastLabel = 0;
+  readonly #reads = new SharedReads();
 
   constructor(nation: string, { kysely, schema }: Pick<Database, 'kysely' | 'schema'>) {
     this.#kysely = kysely;
@@ -32,6 +34,10 @@ export class SqlStore implements Store {
   }
 
   async labels(): Promise<ReadonlyMap<number, string>> {
+    return this.#reads.get('labels', () => this.#readLabels());
+  }
+
+  async #readLabels(): Promise<ReadonlyMap<number, string>> {
     const fresh = await this.#kysely
       .selectFrom('labels')
       .select(['id', 'text'])
@@ -138,7 +144,9 @@ export class SqlStore implements Store {
   }
 
   async #rows<T>(query: RawBuilder<T>): Promise<readonly T[]> {
-    return (await query.execute(this.#kysely)).rows;
+    const compiled = query.compile(this.#kysely);
+    const key = JSON.stringify([compiled.sql, compiled.parameters]);
+    return this.#reads.get(key, async () => (await this.#kysely.executeQuery(compiled)).rows);
   }
 
   #rowOf({ id, key, label_id, portion_labels, body, hidden }: StoredRow): Row {
