@@ -4,6 +4,7 @@ import type { FeedEvent } from '../../schema/feed/FeedEvent.ts';
 import { retention } from '../../schema/feed/retention.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { nationOf } from '../../schema/id.ts';
+import type { Access } from '../audit/AccessEntry.ts';
 import type { AlertRule } from '../contract/AlertRule.ts';
 import { CodedError } from '../errors.ts';
 import { Decisions } from '../federation/Decisions.ts';
@@ -152,13 +153,27 @@ export class AlertDesk {
     this.#decided.set(event, known);
     const last = known.get(key);
     if (last?.period === period) return last.due;
-    const { model } = contract;
-    const pseudonym = (owner: string): string => parts.pseudonym(reader, owner);
-    // Nations do not decide on events, so no test switches this off.
-    const decisions = new Decisions({ model, registry, reader, now, pseudonym, readMarking, lock: 'enforce' });
+    const decisions = this.#decisions(contract, reader, now);
     const due = decideAlert(event, rule, (...asked) => decisions.decide(...asked));
     known.set(key, { period, due });
     return due;
+  }
+
+  #decisions({ model }: LoadedContract, reader: Reader, now: number): Decisions {
+    const { parts } = this.#options;
+    const { readMarking } = parts;
+    const pseudonym = (owner: string): string => parts.pseudonym(reader, owner);
+    // Nations do not decide on events, so no test switches this off.
+    return new Decisions({ model, registry: parts.registry(), reader, now, pseudonym, readMarking, lock: 'enforce' });
+  }
+
+  /** Is the nation that tells of the record one that may know it, for this reader? The label is that of the answer. */
+  #isKnown(decisions: Decisions, teller: string, topic: string, record: string, { records }: Access): boolean {
+    const owner = nationOf(record) ?? '';
+    if (teller === owner) return true;
+    const [text] = Object.entries(records.get(owner) ?? {}).find(([, ids]) => ids.includes(record)) ?? [];
+    const decision = text === undefined ? null : decisions.decide(owner, topic, text);
+    return decision?.effect === 'permit' && decisions.mayKnow(teller, topic, decision.admitted);
   }
 
   async #answer(
@@ -191,7 +206,10 @@ export class AlertDesk {
     if (!found) return nothingIn(evaluated.answer);
     if (!meets(found, rule.filters, subscription.arguments)) return null;
     const { answer, access } = evaluated;
-    const released = access ? await parts.release(answer, context, access) : answer;
+    if (!access) return nothingIn(answer);
+    const decisions = this.#decisions(contract, reader, now);
+    if (!this.#isKnown(decisions, nationOf(event.id) ?? '', rule.topic, record, access)) return null;
+    const released = await parts.release(answer, context, access);
     if (!isRecord(released.data)) throw new Error('an alert that was not released');
     return (facts) => alertFrame(rule, asked, selecting, released, facts);
   }

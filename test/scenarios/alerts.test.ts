@@ -110,6 +110,8 @@ describe('alerts', () => {
     const stream = await subscribe(latvian);
     await put(own());
     await put(own({ escalation: 'BILATERAL' }));
+    // Between nations there is no order.
+    await stream.first(2);
     await alliance.nation('POL').put([ownedBy('POL', acknowledgement(number, id('i', number)))]);
     await stream.first(3);
     await put(own({ escalation: 'BILATERAL', closedAt: '2026-06-01T00:00:00.000Z' }));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestAlliance, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
 import { Writer } from './Writer.ts';
 
@@ -84,6 +84,20 @@ describe('what Estonia controls (ORCON) is worked with by those who may read it'
     await made('POL', 'acknowledgeIncident', { incident: incident.id }, 'acknowledgement');
     expect(await listed('POL', 'acknowledgements', 'nation { code }')).toEqual(rows({ nation: { code: 'POL' } }));
     expect(told('LVA')).not.toContain(incident.id);
+  });
+
+  it('that Latvia acknowledged it is told to Latvians and Estonians at once, and to no Pole', async () => {
+    const open = await reported('EST', released);
+    const query = `subscription { incidentAlerts(minSeverity: null) { kind incident { id } } }`;
+    const streams = await Promise.all(
+      ['EST', 'LVA', 'POL'].map((nation) => alliance.as({ nation, level: 'NS' }).subscribe(query)),
+    );
+    onTestFinished(() => streams.forEach((stream) => stream.leave()));
+    await made('LVA', 'acknowledgeIncident', { incident: incident.id }, 'acknowledgement');
+    await made('LVA', 'acknowledgeIncident', { incident: open.id }, 'acknowledgement');
+    const [controlledOne, openOne] = [incident, open].map(({ id }) => ({ kind: 'ACKNOWLEDGED', incident: { id } }));
+    const told = await Promise.all([2, 2, 1].map(async (count, place) => streams[place]?.first(count)));
+    expect(told).toEqual([[controlledOne, openOne], [controlledOne, openOne], [openOne]]);
   });
 
   it('a Latvian filters by it at home, an Estonian everywhere, and a Pole at home', async () => {
