@@ -35,8 +35,11 @@ function holds(
   before: Seen | null,
   after: Seen,
 ): boolean {
-  // To a reader who could not see it, one that now shows is as good as new.
-  if (type !== null) return when === 'INSERTED' && topic === type && before === null;
+  if (type !== null) {
+    // One that now shows is as good as new, as is one that now is of another record: of a hidden one, it did not show.
+    const isNew = before === null || (field !== null && fields.includes(field) && after.has(field));
+    return when === 'INSERTED' && topic === type && isNew;
+  }
   if (topic !== rule.topic) return false;
   switch (when) {
     case 'INSERTED':
