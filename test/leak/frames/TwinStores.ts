@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatEventPosition, parseEventPosition } from '../../../schema/feed/EventPosition.ts';
 import { momentOf as momentOfEvent, type FeedEvent } from '../../../schema/feed/FeedEvent.ts';
+import { nationOf } from '../../../schema/id.ts';
 import { RecordRefused } from '../../../subgraphs/errors.ts';
 import { asRead, prune, type Reading, type Stores, type StoredRecord } from '../../support/oracle/prune.ts';
 import type { Dice } from '../Dice.ts';
@@ -93,16 +94,19 @@ export class TwinStores {
     if (due.size === 0) return;
     const before = this.#pruned(clock.now - tick);
     // The pruned nations announce what they have, too. What else is then changed of that is no event of its own, and what
-    // comes of a label that is not there is announced with the others.
+    // comes of a label that is not there is announced with the others. One that was hidden with another is no new one.
     const announced = new Set([...before.values()].flatMap((own) => own.filter(isDue).map(({ id }) => id)));
+    const unlost = new Map<string, FeedEvent>();
     const retell: Retell = (event) => {
       const isSecond = announced.has(event.id) && !isFirst(event);
-      return due.has(event.id) && !isSecond ? asFirst(asIfThereBefore(event, due)) : null;
+      return due.has(event.id) && !isSecond ? asFirst(unlost.get(event.id) ?? asIfThereBefore(event, due)) : null;
     };
     // Whoever was told in between would be answered over stores that are not yet what they will be at this moment.
     const tellings = nations.map((nation) => storeOf(pruned, nation).hold());
     for (const nation of nations) {
       await storeOf(full, nation).announce();
+      for (const event of await storeOf(full, nation).happened())
+        if (this.#isLost(event.id, before, clock.now - tick)) unlost.set(event.id, event);
       await storeOf(pruned, nation).announce(retell);
     }
     await this.#follow(before, retell);
@@ -183,17 +187,21 @@ export class TwinStores {
    * an acknowledgement of what was hidden. It is of the past of what they see.
    */
   async #tellOfLost(nations: readonly string[], isRead = true): Promise<void> {
-    const { held, full, pruned } = this.#options;
-    const reading = this.#reading();
-    const shown = new Set([...this.#pruned().values()].flat().map(({ id }) => id));
+    const { full, pruned, clock } = this.#options;
+    const now = this.#pruned();
     for (const nation of nations) {
       const events = await storeOf(full, nation).happened();
-      const lost = events.filter(({ id }) => {
-        const record = held.get(nation)?.get(id);
-        return record !== undefined && !shown.has(id) && asRead(record, reading) !== null;
-      });
+      const lost = events.filter(({ id }) => this.#isLost(id, now, clock.now));
       if (lost.length > 0) storeOf(pruned, nation).tell(lost, isRead);
     }
+  }
+
+  /** Could the reader have had the record at that moment, but for another? `shown`: what they had. */
+  #isLost(id: string, shown: Stores, at: number): boolean {
+    const nation = nationOf(id) ?? '';
+    const record = this.#options.held.get(nation)?.get(id);
+    const isShown = shown.get(nation)?.some((one) => one.id === id) ?? false;
+    return record !== undefined && !isShown && asRead(record, this.#reading(at)) !== null;
   }
 
   /**
