@@ -9,8 +9,14 @@ export class WorkerProblems extends Error {
 /** Milliseconds until a worker is killed that does not get ready, or does not end. */
 const patience = { start: 120_000, leave: 30_000, stop: 8_000 };
 
-/** All that a worker remembers has bounds well below this; without a limit, V8 lets garbage lie until there is much more. */
-export const workerFlags = ['--max-old-space-size=384'];
+/**
+ * How Node runs a worker. All that one remembers has bounds well below that size; without a limit, V8 lets garbage lie
+ * until there is much more. Each thread would keep free memory of its own, which no other may use (glibc).
+ */
+export const workerNode = {
+  flags: ['--max-old-space-size=384', '--max-semi-space-size=12'],
+  environment: { MALLOC_ARENA_MAX: '1' },
+} as const;
 
 /** A process that serves readers, from its start to its end. */
 export class WorkerProcess {
@@ -24,9 +30,9 @@ export class WorkerProcess {
     cluster.setupPrimary({
       exec: fileURLToPath(new URL('worker.ts', import.meta.url)),
       args: [],
-      execArgv: [...process.execArgv, ...workerFlags],
+      execArgv: [...process.execArgv, ...workerNode.flags],
     });
-    const worker = cluster.fork();
+    const worker = cluster.fork(workerNode.environment);
     this.#worker = worker;
     this.ended = new Promise((resolve) => {
       worker.once('exit', (code: number | null, signal: string | null) =>

@@ -46,8 +46,8 @@ async function runComparison(chosen: BenchOptions): Promise<void> {
   if (availableParallelism() < 2) giveUp('the comparison needs two cores: one for the gateway, one for the rest', 1);
   if (chosen.profile) {
     const file = resolve(`${chosen.profile}.cpuprofile`);
-    await profileGateway(chosen.profile, file, progress);
-    process.stdout.write(`${file}\n`);
+    const parts = await profileGateway(chosen.profile, file, progress);
+    process.stdout.write(`${parts}${file}\n`);
     return;
   }
   const meetsPeers = chosen.work.some((id) => id.startsWith('Q')) && peers.some((peer) => chosen.only.includes(peer));

@@ -19,7 +19,7 @@ export const benchUsage = `usage: npm run bench -- [${benchNames.join('] [')}] [
   --rounds N         how often everything is measured
   --work Q1,A2       this work only: ${workIds.join(', ')}
   --only ours,stock  these gateways only: ${contenderNames.join(', ')}
-  --profile Q1       writes a CPU profile of our gateway at that work, and measures nothing
+  --profile Q1       writes a CPU profile of our gateway at that work, and says where the time goes
   --records N        stores: of at most N incidents (1000000)
   --charts           stores, growth: keeps the figures as the charts of the README
   --json             prints one object on stdout and nothing else`;

@@ -24,6 +24,7 @@ interface ContenderOptions {
   readonly cwd?: string;
   /** Of Node itself. */
   readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   /** The core that it starts on; left out = that of gateways. Starting takes long, and is not measured. */
   readonly startsOn?: number;
 }
@@ -34,7 +35,7 @@ export const cores = { gateway: 0, load: 1 };
 const patience = 120_000;
 
 export async function startContender(options: ContenderOptions): Promise<Contender> {
-  const { name, file, args, cwd, flags, startsOn: cpu = cores.gateway } = options;
+  const { name, file, args, cwd, flags, environment, startsOn: cpu = cores.gateway } = options;
   const port = await freePort();
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const started = PinnedProcess.start({
@@ -44,6 +45,7 @@ export async function startContender(options: ContenderOptions): Promise<Contend
     args: args(port),
     ...(cwd && { cwd }),
     ...(flags && { flags }),
+    ...(environment && { environment }),
   });
   try {
     await started.untilListening(port, patience);

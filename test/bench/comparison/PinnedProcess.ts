@@ -12,6 +12,7 @@ export interface PinnedOptions {
   readonly args: readonly string[];
   /** Of Node itself. */
   readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
 }
 
@@ -32,7 +33,7 @@ export class PinnedProcess {
     const node = [process.execPath, ...flags, '--import', exitWithParent, file, ...args];
     this.#child = spawn('taskset', ['-c', String(options.cpu), ...node], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true' },
+      env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: 'true', ...options.environment },
       ...(options.cwd !== undefined && { cwd: options.cwd }),
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

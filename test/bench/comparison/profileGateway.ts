@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import type { ProfileOrder } from '../gateways/ours.ts';
 import type { BenchOptions, WorkId } from '../readBenchOptions.ts';
 import { checkAnswers } from './checkAnswers.ts';
@@ -5,13 +7,14 @@ import { alliancesFor, layGround } from './layGround.ts';
 import { cores } from './Contender.ts';
 import { pin } from './pin.ts';
 import { Load } from './Load.ts';
+import { printParts, profileParts } from './profileParts.ts';
 import { startStage } from './startStage.ts';
 
 const warmUp = 8_000;
 const length = 6_000;
 
-/** Writes a CPU profile of our gateway, warm, at one work. */
-export async function profileGateway(id: WorkId, file: string, progress: (line: string) => void): Promise<void> {
+/** Writes a CPU profile of our gateway, warm, at one work, and tells where the time went. */
+export async function profileGateway(id: WorkId, file: string, progress: (line: string) => void): Promise<string> {
   pin(process.pid, cores.load);
   const ground = await layGround(alliancesFor([id]));
   try {
@@ -28,8 +31,10 @@ export async function profileGateway(id: WorkId, file: string, progress: (line: 
       progress('profiling ...');
       const order = (message: ProfileOrder) => ours.process.request(message);
       await order({ profile: 'start' });
-      await load.run(length);
+      const { requests } = await load.run(length);
       await order({ profile: 'stop', file });
+      const profile = JSON.parse(readFileSync(file, 'utf8')) as Profiler.Profile;
+      return printParts(profileParts(profile), requests);
     } finally {
       await stage.stop();
     }

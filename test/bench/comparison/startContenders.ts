@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { workerFlags } from '../../../gateway/workers/WorkerProcess.ts';
+import { workerNode } from '../../../gateway/workers/WorkerProcess.ts';
 import type { OursOptions } from '../gateways/ours.ts';
 import type { RawRequests } from '../gateways/raw.ts';
 import { cores, peers, startContender, type Contender, type ContenderName } from './Contender.ts';
@@ -14,7 +14,7 @@ export function startOurs(ground: Ground, alliance: AllianceName, lock: OursOpti
     const accessLog = join(ground.folder, `access-${alliance}-${lock}.jsonl`);
     return [JSON.stringify({ registryFile, accessLog, port, lock } satisfies OursOptions)];
   };
-  return startContender({ name, file: 'gateways/ours.ts', args, flags: workerFlags });
+  return startContender({ name, file: 'gateways/ours.ts', args, ...workerNode });
 }
 
 export async function startRaw(ground: Ground, requests: RawRequests): Promise<Contender> {
