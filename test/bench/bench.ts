@@ -9,6 +9,7 @@ import { peers } from './comparison/Contender.ts';
 import { installPeers } from './comparison/installPeers.ts';
 import { comparisonJson, printComparison } from './comparison/printComparison.ts';
 import { profileGateway } from './comparison/profileGateway.ts';
+import { printParts } from './comparison/profileParts.ts';
 import { namedBenches, type Outcome } from './namedBenches.ts';
 import { benchUsage, readBenchOptions, type BenchOptions } from './readBenchOptions.ts';
 
@@ -46,8 +47,9 @@ async function runComparison(chosen: BenchOptions): Promise<void> {
   if (availableParallelism() < 2) giveUp('the comparison needs two cores: one for the gateway, one for the rest', 1);
   if (chosen.profile) {
     const file = resolve(`${chosen.profile}.cpuprofile`);
-    const parts = await profileGateway(chosen.profile, file, progress);
-    process.stdout.write(`${parts}${file}\n`);
+    const { requests, parts } = await profileGateway(chosen.profile, file, progress);
+    if (chosen.json) say({ file, requests, parts: Object.fromEntries(parts) });
+    else process.stdout.write(`${printParts(parts, requests)}${file}\n`);
     return;
   }
   const meetsPeers = chosen.work.some((id) => id.startsWith('Q')) && peers.some((peer) => chosen.only.includes(peer));

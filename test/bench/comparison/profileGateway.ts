@@ -7,14 +7,20 @@ import { alliancesFor, layGround } from './layGround.ts';
 import { cores } from './Contender.ts';
 import { pin } from './pin.ts';
 import { Load } from './Load.ts';
-import { printParts, profileParts } from './profileParts.ts';
+import { profileParts } from './profileParts.ts';
 import { startStage } from './startStage.ts';
 
 const warmUp = 8_000;
 const length = 6_000;
 
+export interface Profiled {
+  readonly requests: number;
+  /** Microseconds of the main thread by part, most first. */
+  readonly parts: ReadonlyMap<string, number>;
+}
+
 /** Writes a CPU profile of our gateway, warm, at one work, and tells where the time went. */
-export async function profileGateway(id: WorkId, file: string, progress: (line: string) => void): Promise<string> {
+export async function profileGateway(id: WorkId, file: string, progress: (line: string) => void): Promise<Profiled> {
   pin(process.pid, cores.load);
   const ground = await layGround(alliancesFor([id]));
   try {
@@ -33,8 +39,7 @@ export async function profileGateway(id: WorkId, file: string, progress: (line: 
       await order({ profile: 'start' });
       const { requests } = await load.run(length);
       await order({ profile: 'stop', file });
-      const profile = JSON.parse(readFileSync(file, 'utf8')) as Profiler.Profile;
-      return printParts(profileParts(profile), requests);
+      return { requests, parts: profileParts(JSON.parse(readFileSync(file, 'utf8')) as Profiler.Profile) };
     } finally {
       await stage.stop();
     }
