@@ -1,6 +1,7 @@
 // What the contract says of each list of matches: which records are compared, with what, and what its rows are made of.
 import { getDirectiveValues, getNamedType, isEnumType, isObjectType } from 'graphql';
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { nodeOf } from '../../schema/nodeOf.ts';
 
 export interface MatchRule {
   /** The argument that names a record, and the type of that. */
@@ -46,7 +47,7 @@ function ruleOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): M
   const named = schema.getType(String(applied(schema, 'reference', argument?.astNode)?.['to']));
   if (!match || !by || !argument || !isObjectType(named)) return null;
   const list = String(match['list']);
-  const [row, compared, found] = [field, named.getFields()[list], by].map((one) => nodeOf(one));
+  const [row, compared, found] = [field, named.getFields()[list], by].map((one) => one && nodeOf(one.type));
   if (!row || !compared || !found) return null;
   const leadsTo = (type: GraphQLObjectType): string =>
     Object.values(found.getFields()).find((end) => getNamedType(end.type) === type)?.name ?? '';
@@ -69,16 +70,6 @@ function ruleOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): M
     columns: columnsOf(schema, row.getFields()),
     tells: new Map(values.map(([, name]) => [name, tellsOf(schema, compared.getFields()[name])])),
   };
-}
-
-/** What a connection holds. */
-function nodeOf(field: GraphQLField<unknown, unknown> | undefined): GraphQLObjectType | null {
-  const connection = field && getNamedType(field.type);
-  const edges = isObjectType(connection) ? connection.getFields()['edges'] : undefined;
-  const edge = edges && getNamedType(edges.type);
-  const node = isObjectType(edge) ? edge.getFields()['node'] : undefined;
-  const type = node && getNamedType(node.type);
-  return isObjectType(type) ? type : null;
 }
 
 const columnsOf = (schema: GraphQLSchema, fields: Fields): ReadonlyMap<string, string> =>

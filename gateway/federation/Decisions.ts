@@ -77,7 +77,8 @@ export class Decisions {
     return types.getOrInsertComputed(typeName, () => {
       const { owner, marking } = admitted;
       const { reader, registry, now } = this.#inputs;
-      return mayKnow(nation, reader.nation, owner, marking.label, this.#domain(typeName), registry, now);
+      const record = { owner, label: marking.label, domain: this.#domain(typeName) };
+      return mayKnow(nation, reader.nation, record, registry, now);
     });
   }
 
@@ -87,15 +88,17 @@ export class Decisions {
     const { owner, marking } = admitted;
     const domain = this.#domain(type);
     const labels = [marking.label, ...fields.flatMap((field) => marking.portions.get(field) ?? [])];
-    return labels.every((label) => mayKnow(nation, null, owner, label, domain, registry, now));
+    return labels.every((label) => mayKnow(nation, null, { owner, label, domain }, registry, now));
   }
 
   /**
    * What the gateway makes of records that this reader may have, each by itself: labelled as strictly as all of them
-   * together, and decided on by that, with the agreements of every owner and originator. Null: it is not for this reader.
+   * together, and decided on by that, with the agreements of every owner and originator. Null: it is not for this reader,
+   * or made from nothing.
    * Whom a source names was decided there: its pseudonyms mean nobody anywhere else.
    */
   made(typeName: string, sources: readonly Source[]): Admitted | null {
+    if (sources.length === 0) return null;
     const { registry, now, lock } = this.#inputs;
     const labels = sources.flatMap(({ type, admitted: { owner, marking }, fields }) =>
       [marking.label, ...fields.flatMap((field) => marking.portions.get(field) ?? [])].map((label) => ({

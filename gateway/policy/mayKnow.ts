@@ -5,6 +5,13 @@ import type { Registry } from '../config/Registry.ts';
 import { ceilingsOf } from './ceilingsOf.ts';
 import { restrictionOf } from './restrictionOf.ts';
 
+/** A record, or a field of one, as far as a nation may be told that it exists. */
+export interface Labelled {
+  readonly owner: string;
+  readonly label: Label | typeof unlabelled;
+  readonly domain: Domain;
+}
+
 /**
  * May this nation be told that a record with this label exists, by being sent its key? Its owner always. Others: where
  * the label opens to the nation as such, within its ceiling, the agreements and the categories its issuer vouches for;
@@ -15,9 +22,7 @@ import { restrictionOf } from './restrictionOf.ts';
 export function mayKnow(
   nation: string,
   asker: string | null,
-  owner: string,
-  label: Label | typeof unlabelled,
-  domain: Domain,
+  { owner, label, domain }: Labelled,
   registry: Registry,
   now: number,
 ): boolean {

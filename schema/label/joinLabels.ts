@@ -34,8 +34,9 @@ export interface ResolvedLabel {
   readonly restriction: Restriction;
 }
 
-/** The label of what was made from records of whichever owners. */
+/** The label of what was made from records of whichever owners. Throws where there are none: it would be open to all. */
 export function joinResolved(labels: readonly ResolvedLabel[], now: number): Label {
+  if (labels.length === 0) throw new TypeError('a label of nothing');
   const createdOn = dayOf(now);
   const { level, audience, eyes, recipients, orcon, originators, ...joined } = labels
     .map(({ restriction }) => restriction)

@@ -1,5 +1,6 @@
 import { getNamedType, isEnumType, isLeafType, isObjectType } from 'graphql';
 import type { GraphQLArgument, GraphQLField, GraphQLObjectType } from 'graphql';
+import { nodeOf } from '../nodeOf.ts';
 import { applied, isApplied, texts } from './applied.ts';
 import type { Contract, Field, Finding, Rule } from './Contract.ts';
 import { atLeast, floorOf, floorText } from './Floor.ts';
@@ -48,19 +49,11 @@ function partsOf({ schema }: Contract, definition: AnyField): Parts | string {
   if (!isObjectType(named) || !isApplied(named, 'route')) return 'names no record; give one argument @reference';
   const list = named.getFields()[String(match['list'])];
   const by = schema.getQueryType()?.getFields()[String(match['by'])];
-  const [row, compared, found] = [definition, list, by].map((field) => field && nodeOf(field));
+  const [row, compared, found] = [definition, list, by].map((field) => field && nodeOf(field.type));
   if (!row || !isLabelled(row)) return 'is no connection of what has a label';
   if (!list || !compared || isApplied(list, 'gather')) return `\`${named.name}\` has no such list of its own`;
   if (!by || !found || !isApplied(by, 'gather')) return 'what it looks for is no gathered connection of Query';
   return { named, list, compared, by, found, row };
-}
-
-function nodeOf(field: AnyField): GraphQLObjectType | null {
-  const edges = connectionIn(field.type)?.getFields()['edges'];
-  const edge = edges && getNamedType(edges.type);
-  const node = isObjectType(edge) ? edge.getFields()['node'] : undefined;
-  const type = node && getNamedType(node.type);
-  return isObjectType(type) ? type : null;
 }
 
 /** The nations are named: nobody is asked for a value because somebody forgot to say whom. */

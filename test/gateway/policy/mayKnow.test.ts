@@ -11,5 +11,6 @@ it.each(rows)('$nation may know of a record of $owner ($may): $why', (row) => {
   const { nation, asker = 'POL', owner, marking, domain, at, may } = row;
   const label = parseMarking(marking)?.label ?? 'UNLABELLED';
   const moment = at === undefined ? now : Date.parse(at);
-  expect(mayKnow(nation, asker, owner, label, (domain ?? 'INCIDENTS') as Domain, registry, moment)).toBe(may);
+  const record = { owner, label, domain: (domain ?? 'INCIDENTS') as Domain };
+  expect(mayKnow(nation, asker, record, registry, moment)).toBe(may);
 });
