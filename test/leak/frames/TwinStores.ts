@@ -4,6 +4,7 @@ import { momentOf as momentOfEvent, type FeedEvent } from '../../../schema/feed/
 import { nationOf } from '../../../schema/id.ts';
 import { RecordRefused } from '../../../subgraphs/errors.ts';
 import { asRead, prune, type Reading, type Stores, type StoredRecord } from '../../support/oracle/prune.ts';
+import { factsOf } from '../../support/oracle/recordFacts.ts';
 import type { Dice } from '../Dice.ts';
 import type { ReaderClaims } from '../LeakCase.ts';
 import { pseudonymTowards } from '../randomRecords.ts';
@@ -196,12 +197,16 @@ export class TwinStores {
     }
   }
 
-  /** Could the reader have had the record at that moment, but for another? `shown`: what they had. */
+  /**
+   * Could the reader have had the record at that moment, but for another that they had not? `shown`: what they had. One
+   * whose holder may not know that other for them is never theirs.
+   */
   #isLost(id: string, shown: Stores, at: number): boolean {
-    const nation = nationOf(id) ?? '';
-    const record = this.#options.held.get(nation)?.get(id);
-    const isShown = shown.get(nation)?.some((one) => one.id === id) ?? false;
-    return record !== undefined && !isShown && asRead(record, this.#reading(at)) !== null;
+    const record = this.#options.held.get(nationOf(id) ?? '')?.get(id);
+    if (record === undefined) return false;
+    const isShown = (one: unknown): boolean => [...shown.values()].flat().some((other) => other.id === one);
+    const needed = factsOf(record.__typename).needs.filter((field) => (record[field] ?? null) !== null);
+    return !needed.every((field) => isShown(record[field])) && asRead(record, this.#reading(at)) !== null;
   }
 
   /**
