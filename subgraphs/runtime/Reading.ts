@@ -50,6 +50,8 @@ export class Reading {
   readonly nation: string;
   readonly now: number;
   readonly #store: Store;
+  /** How many labels were in use when it began. */
+  readonly #labels: number;
   #sight: Sight;
   readonly #write: WriteThrough | undefined;
   readonly #types: ReadonlyMap<string, RecordType>;
@@ -69,6 +71,7 @@ export class Reading {
     this.now = options.now;
     this.#store = options.store;
     this.#sight = options.sight;
+    this.#labels = options.sight.labels;
     this.#types = options.types;
     this.#write = options.write;
   }
@@ -81,6 +84,11 @@ export class Reading {
     this.#records.clear();
     this.#lists.clear();
     return result;
+  }
+
+  /** False: a label came into use meanwhile, and a record that is under it now may be missing. */
+  async isWhole(): Promise<boolean> {
+    return (await this.#store.labels()).size === this.#labels;
   }
 
   owns(id: string): boolean {

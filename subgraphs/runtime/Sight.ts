@@ -34,9 +34,12 @@ export class Sight {
   readonly #options: SightOptions;
   readonly #views = new Map<string, View>();
   readonly #restrictions = new Map<string, Restriction | null>();
+  /** How many it knew at first. */
+  readonly labels: number;
 
   constructor(options: SightOptions) {
     this.#options = options;
+    this.labels = options.labels.size;
   }
 
   view(type: RecordType): View {
