@@ -199,8 +199,11 @@ export class AlertDesk {
     const key = isFlat
       ? JSON.stringify([record, event.position, queryHash, operationName, variables, attributesOf(reader, now)])
       : null;
-    const evaluated = await this.#shared.get(key, () =>
-      evaluate(contract, { document: query, operation, operationName, queryHash, request: { variables } }, context),
+    const evaluated = await this.#shared.get(
+      key,
+      () =>
+        evaluate(contract, { document: query, operation, operationName, queryHash, request: { variables } }, context),
+      ({ answer }) => recordIn(answer, rule) !== null,
     );
     const found = recordIn(evaluated.answer, rule);
     if (!found) return nothingIn(evaluated.answer);

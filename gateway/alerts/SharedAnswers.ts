@@ -7,12 +7,19 @@ const fresh = 250;
 export class SharedAnswers {
   readonly #answers = new Map<string, Promise<Evaluated>>();
 
-  /** `key` holds everything that the answer depends on but the moment and the person; null: it is nobody else's. */
-  async get(key: string | null, evaluate: () => Promise<Evaluated>): Promise<Evaluated> {
+  /**
+   * `key` holds everything that the answer depends on but the moment and the person; null: it is nobody else's. One in
+   * which nothing is found is nobody else's either: a nation that holds a record back for its person does not say so.
+   */
+  async get(
+    key: string | null,
+    evaluate: () => Promise<Evaluated>,
+    isFound: (evaluated: Evaluated) => boolean,
+  ): Promise<Evaluated> {
     if (key === null) return evaluate();
     const known = this.#answers.get(key);
     const shared = known && (await known);
-    if (shared && !shared.isPersonal) return shared;
+    if (shared && !shared.isPersonal && isFound(shared)) return shared;
     if (shared) return evaluate();
     const answer = evaluate();
     this.#answers.set(key, answer);
