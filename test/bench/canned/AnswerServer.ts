@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { openSilentFeed } from './openSilentFeed.ts';
 
 /** Gives the bytes of the whole HTTP answer. Nothing is waited for when they are known already. */
 export type Answering = (request: CannedRequest) => Buffer | Promise<Buffer>;
@@ -46,7 +47,8 @@ export class AnswerServer {
       for (let read = readRequest(waiting); read; read = readRequest(waiting)) {
         waiting = waiting.subarray(read.end);
         if (read.method === 'GET') {
-          socket.write(httpAnswer('{"status":"ok"}'));
+          if (read.path.startsWith('/events')) openSilentFeed(socket);
+          else socket.write(httpAnswer('{"status":"ok"}'));
           continue;
         }
         this.count += 1;
@@ -72,6 +74,7 @@ export const httpAnswer = (body: string | Buffer, status = '200 OK'): Buffer => 
 
 interface ReadRequest extends CannedRequest {
   readonly method: string;
+  readonly path: string;
   /** Index of the first byte after it. */
   readonly end: number;
 }
@@ -81,18 +84,18 @@ function readRequest(bytes: Buffer): ReadRequest | null {
   const headEnd = bytes.indexOf('\r\n\r\n');
   if (headEnd === -1) return null;
   const head = bytes.toString('latin1', 0, headEnd);
-  const method = head.slice(0, head.indexOf(' '));
+  const [method = '', path = ''] = head.split(' ', 2);
   const authorization = header(head, /\r\nauthorization: *([^\r]+)/i);
   const start = headEnd + 4;
-  if (/\r\ntransfer-encoding: *chunked/i.test(head)) return readChunked(bytes, start, { method, authorization });
+  if (/\r\ntransfer-encoding: *chunked/i.test(head)) return readChunked(bytes, start, { method, path, authorization });
   const end = start + Number(header(head, /\r\ncontent-length: *(\d+)/i) || '0');
   if (bytes.length < end) return null;
-  return { method, authorization, body: bytes.toString('latin1', start, end), end };
+  return { method, path, authorization, body: bytes.toString('latin1', start, end), end };
 }
 
 const header = (head: string, pattern: RegExp): string => pattern.exec(head)?.[1] ?? '';
 
-function readChunked(bytes: Buffer, start: number, head: Pick<ReadRequest, 'method' | 'authorization'>) {
+function readChunked(bytes: Buffer, start: number, head: Pick<ReadRequest, 'method' | 'path' | 'authorization'>) {
   let body = '';
   for (let at = start; ;) {
     const lineEnd = bytes.indexOf('\r\n', at);
