@@ -40,6 +40,8 @@ async function runNamed(chosen: BenchOptions): Promise<void> {
   if (chosen.charts) for (const [, { charts = {} }] of outcomes) writeCharts(charts).forEach(progress);
   if (chosen.json) say(Object.fromEntries(outcomes.map(([name, { figures }]) => [name, figures])));
   else for (const [, { text }] of outcomes) process.stdout.write(text);
+  const failed = outcomes.flatMap(([, { problems = [] }]) => problems);
+  if (failed.length > 0) giveUp(failed.join('\n'), 1);
 }
 
 async function runComparison(chosen: BenchOptions): Promise<void> {

@@ -5,6 +5,7 @@ import { growthCharts } from './growth/growthCharts.ts';
 import { benchHiddenRows, printHiddenRows } from './hiddenRows.ts';
 import { benchHostile, printHostile } from './hostile.ts';
 import type { BenchName, BenchOptions } from './readBenchOptions.ts';
+import { benchSoak, printSoak } from './soak/soak.ts';
 import { benchStores, printStores } from './stores/stores.ts';
 import { storesCharts } from './stores/storesCharts.ts';
 
@@ -12,6 +13,8 @@ export interface Outcome {
   readonly figures: object;
   readonly text: string;
   readonly charts?: Charts;
+  /** What makes the run a failure, once its figures were told. */
+  readonly problems?: readonly string[];
 }
 
 type Bench = (options: BenchOptions, progress: (line: string) => void) => Promise<Outcome>;
@@ -37,6 +40,10 @@ export const namedBenches: Readonly<Record<BenchName, Bench>> = {
   growth: async ({ rounds }, progress) => {
     const figures = await benchGrowth(rounds ?? 7, progress);
     return { figures, text: printGrowth(figures), charts: growthCharts(figures) };
+  },
+  soak: async ({ minutes }, progress) => {
+    const figures = await benchSoak(minutes, progress);
+    return { figures, text: printSoak(figures), problems: figures.problems };
   },
   charts: async () => {
     const files = writeCharts(readCharts());

@@ -29,6 +29,8 @@ it('whoever mistypes a flag or a value is told which, and what there is', () => 
   expectProblem(['hidden', '--quick'], 'leave out hidden');
   expectProblem(['stores', '--records', '1e6'], '`1e6` is no number of records');
   expectProblem(['growth', '--records', '10000'], '--records belongs to stores');
+  expectProblem(['soak', '--minutes', '0.5'], '`0.5` is no number of minutes');
+  expectProblem(['hidden', '--minutes', '5'], '--minutes belongs to soak');
   expectProblem(['--charts'], '--charts belongs to stores and growth');
 });
 

@@ -4,7 +4,7 @@ import { contenderNames, type ContenderName } from './comparison/Contender.ts';
 export const workIds = ['Q1', 'Q2', 'Q3', 'A1', 'A2', 'A3', 'A3p10'] as const;
 export type WorkId = (typeof workIds)[number];
 
-export const benchNames = ['hidden', 'hostile', 'alerts', 'stores', 'growth', 'charts'] as const;
+export const benchNames = ['hidden', 'hostile', 'alerts', 'stores', 'growth', 'soak', 'charts'] as const;
 export type BenchName = (typeof benchNames)[number];
 
 export const benchUsage = `usage: npm run bench -- [${benchNames.join('] [')}] [flags]
@@ -13,6 +13,7 @@ export const benchUsage = `usage: npm run bench -- [${benchNames.join('] [')}] [
   alerts             from a report to the alerts of a hundred readers among a thousand
   stores             a nation's page against what it stores, on the PostgreSQL server of TEST_DATABASE_URL
   growth             the gateway's cost against nations, rows, links and distinct operations
+  soak               half an hour without rest: what the gateway holds does not grow
   charts             draws the README's charts again from their numbers
                      none of these = the comparison with other gateways
   --quick            the comparison within a minute, less exact
@@ -21,6 +22,7 @@ export const benchUsage = `usage: npm run bench -- [${benchNames.join('] [')}] [
   --only ours,stock  these gateways only: ${contenderNames.join(', ')}
   --profile Q1       writes a CPU profile of our gateway at that work, and says where the time goes
   --records N        stores: of at most N incidents (1000000)
+  --minutes N        soak: for so long (30)
   --charts           stores, growth: keeps the figures as the charts of the README
   --json             prints one object on stdout and nothing else`;
 
@@ -30,6 +32,7 @@ export interface BenchOptions {
   readonly quick: boolean;
   readonly rounds: number | null;
   readonly records: number;
+  readonly minutes: number;
   /** Whether figures become charts of the README. */
   readonly charts: boolean;
   readonly work: readonly WorkId[];
@@ -49,6 +52,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions | { read
         quick: { type: 'boolean', default: false },
         rounds: { type: 'string' },
         records: { type: 'string' },
+        minutes: { type: 'string' },
         charts: { type: 'boolean', default: false },
         work: { type: 'string' },
         only: { type: 'string' },
@@ -79,12 +83,14 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions | { read
   };
   const rounds = values.rounds === undefined ? null : count('--rounds', 'rounds', values.rounds);
   const records = count('--records', 'records', values.records ?? '1000000');
+  const minutes = count('--minutes', 'minutes', values.minutes ?? '30');
   const { quick, charts, json } = values;
   if (benches.length > 0 && (quick || [values.work, values.only, values.profile].some((flag) => flag !== undefined)))
     problems.push(`--quick, --work, --only and --profile belong to the comparison: leave out ${positionals.join(' ')}`);
   if (values.records !== undefined && !benches.includes('stores')) problems.push('--records belongs to stores');
+  if (values.minutes !== undefined && !benches.includes('soak')) problems.push('--minutes belongs to soak');
   if (charts && !benches.some((name) => name === 'stores' || name === 'growth'))
     problems.push('--charts belongs to stores and growth');
   if (problems.length > 0) return { problem: problems.join('\n') };
-  return { benches, quick, rounds, records, charts, work, only, profile, json };
+  return { benches, quick, rounds, records, minutes, charts, work, only, profile, json };
 }

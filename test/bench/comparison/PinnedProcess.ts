@@ -92,8 +92,12 @@ export class PinnedProcess {
 
   /** The most memory that it ever had at once, in MB. */
   peakMemory(): number {
-    const peak = /^VmHWM:\s*(\d+) kB/m.exec(readIfThere(`/proc/${this.#pid}/status`) ?? '')?.[1];
-    return Number(peak) / 1024;
+    return this.#megabytes('VmHWM');
+  }
+
+  /** What it has at this moment: resident memory in MB, and open file descriptors. */
+  held(): { readonly memory: number; readonly descriptors: number } {
+    return { memory: this.#megabytes('VmRSS'), descriptors: readdirSync(`/proc/${this.#pid}/fd`).length };
   }
 
   moveTo(cpu: number): void {
@@ -106,6 +110,11 @@ export class PinnedProcess {
     const force = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
     await this.#ended;
     clearTimeout(force);
+  }
+
+  #megabytes(line: 'VmHWM' | 'VmRSS'): number {
+    const status = readIfThere(`/proc/${this.#pid}/status`) ?? '';
+    return Number(new RegExp(`^${line}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
   }
 
   get #pid(): number {

@@ -32,6 +32,8 @@ export interface Ground {
   readonly folder: string;
   readonly subgraphs: CannedSubgraphs;
   readonly tokens: readonly string[];
+  /** Of the same readers: tokens are good for an hour. */
+  newTokens(): Promise<readonly string[]>;
   /** Registry files. The alliance of eight has the central subgraphs, too. */
   readonly registries: ReadonlyMap<AllianceName, string>;
   /** The central subgraphs alone: for gateways that know no nations. */
@@ -58,10 +60,12 @@ export async function layGround(alliances: readonly AllianceName[], readers: num
   }
   const supergraphFile = join(folder, 'supergraph.graphql');
   await writeFile(supergraphFile, supergraphOf(central));
+  const newTokens = () => tokensOf(identity.url, nationsOf.eight, readers);
   return {
     folder,
     subgraphs,
-    tokens: await tokensOf(identity.url, nationsOf.eight, readers),
+    tokens: await newTokens(),
+    newTokens,
     registries,
     supergraphFile,
     central: [...ports].map(([name, port]) => ({ name, url: graphqlAt(port) })),

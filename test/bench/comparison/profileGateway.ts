@@ -53,6 +53,7 @@ const nothingChosen = {
   quick: false,
   rounds: null,
   records: 1,
+  minutes: 1,
   charts: false,
   profile: null,
   json: false,

@@ -14,6 +14,8 @@ export interface OursOptions {
   readonly lock: 'enforce' | 'permit';
 }
 
+/** `collect`: garbage. */
+export type OursOrder = ProfileOrder | { readonly collect: true };
 export type ProfileOrder = { readonly profile: 'start' } | { readonly profile: 'stop'; readonly file: string };
 
 const options = JSON.parse(process.argv[2] ?? '') as OursOptions;
@@ -31,12 +33,18 @@ const gateway = await startGateway({
 });
 
 const session = new Session();
-process.on('message', (order: ProfileOrder) => {
+process.on('message', (order: OursOrder) => {
   void carryOut(order).then(() => process.send?.({}));
 });
 process.on('SIGTERM', () => void gateway.stop().then(() => process.exit()));
 
-async function carryOut(order: ProfileOrder): Promise<void> {
+async function carryOut(order: OursOrder): Promise<void> {
+  if ('collect' in order) {
+    session.connect();
+    await session.post('HeapProfiler.collectGarbage');
+    session.disconnect();
+    return;
+  }
   if (order.profile === 'start') {
     session.connect();
     await session.post('Profiler.enable');
