@@ -196,20 +196,18 @@ export class AlertDesk {
     const operationName = request.operation.name?.value ?? null;
     const operation = getOperationAST(query, operationName);
     if (!operation) throw new TypeError('an alert without a query');
-    const key = isFlat
+    const isAlike = isFlat && !namesPersons(event, parts.readMarking);
+    const key = isAlike
       ? JSON.stringify([record, event.position, queryHash, operationName, variables, attributesOf(reader, now)])
       : null;
-    const evaluated = await this.#shared.get(
-      key,
-      () =>
-        evaluate(contract, { document: query, operation, operationName, queryHash, request: { variables } }, context),
-      ({ answer }) => recordIn(answer, rule) !== null,
+    const evaluated = await this.#shared.get(key, () =>
+      evaluate(contract, { document: query, operation, operationName, queryHash, request: { variables } }, context),
     );
     const found = recordIn(evaluated.answer, rule);
     if (!found) return nothingIn(evaluated.answer);
     if (!meets(found, rule.filters, subscription.arguments)) return null;
     const { answer, access } = evaluated;
-    if (!access) return nothingIn(answer);
+    if (!access) throw new TypeError('a record in an answer that shows none');
     const decisions = this.#decisions(contract, reader, now);
     if (!this.#isKnown(decisions, nationOf(event.id) ?? '', rule.topic, record, access)) return null;
     const released = await parts.release(answer, context, access);

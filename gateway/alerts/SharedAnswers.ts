@@ -8,18 +8,14 @@ export class SharedAnswers {
   readonly #answers = new Map<string, Promise<Evaluated>>();
 
   /**
-   * `key` holds everything that the answer depends on but the moment and the person; null: it is nobody else's. One in
-   * which nothing is found is nobody else's either: a nation that holds a record back for its person does not say so.
+   * `key` holds everything that the answer depends on but the moment and the person; null: it is nobody else's, as where
+   * labels name persons, for a nation that holds something back for who its reader is does not say so.
    */
-  async get(
-    key: string | null,
-    evaluate: () => Promise<Evaluated>,
-    isFound: (evaluated: Evaluated) => boolean,
-  ): Promise<Evaluated> {
+  async get(key: string | null, evaluate: () => Promise<Evaluated>): Promise<Evaluated> {
     if (key === null) return evaluate();
     const known = this.#answers.get(key);
     const shared = known && (await known);
-    if (shared && !shared.isPersonal && isFound(shared)) return shared;
+    if (shared && !shared.isPersonal) return shared;
     if (shared) return evaluate();
     const answer = evaluate();
     this.#answers.set(key, answer);

@@ -39,7 +39,7 @@ export interface Subscription {
   readonly query: DocumentNode;
   /** As the reader sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Does it ask for nothing but the record itself? Then its markings are all that its answer depends on. */
+  /** Does it ask for nothing but the record itself? Then its markings, and whom they name, are all that its answer depends on. */
   readonly isFlat: boolean;
 }
 

@@ -36,7 +36,7 @@ function holds(
   after: Seen,
 ): boolean {
   if (type !== null) {
-    // One that now shows is as good as new, as is one that now is of another record: of a hidden one, it did not show.
+    // As good as new is one that now shows, or now is of another record: while it was of a hidden one, it did not show.
     const isNew = before === null || (field !== null && fields.includes(field) && after.has(field));
     return when === 'INSERTED' && topic === type && isNew;
   }

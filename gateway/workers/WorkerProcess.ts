@@ -10,8 +10,9 @@ export class WorkerProblems extends Error {
 const patience = { start: 120_000, leave: 30_000, stop: 8_000 };
 
 /**
- * How Node runs a worker. All that one remembers has bounds well below that size; without a limit, V8 lets garbage lie
- * until there is much more. Each thread would keep free memory of its own, which no other may use (glibc).
+ * How Node runs a worker, so that it takes no more memory than it needs. All that it remembers has bounds well below the
+ * limit of the old space, without which V8 lets garbage lie until there is much more; three of the young are kept at once;
+ * and each thread would have an arena of its own for what is not V8's (glibc).
  */
 export const workerNode = {
   flags: ['--max-old-space-size=384', '--max-semi-space-size=12'],

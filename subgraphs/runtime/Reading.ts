@@ -50,8 +50,7 @@ export class Reading {
   readonly nation: string;
   readonly now: number;
   readonly #store: Store;
-  /** How many labels were in use when it began. */
-  readonly #labels: number;
+  readonly #labelCount: number;
   #sight: Sight;
   readonly #write: WriteThrough | undefined;
   readonly #types: ReadonlyMap<string, RecordType>;
@@ -63,6 +62,8 @@ export class Reading {
     now: number;
     store: Store;
     sight: Sight;
+    /** How many labels were in use when it began. */
+    labelCount: number;
     types: ReadonlyMap<string, RecordType>;
     /** Left out: nothing is written. */
     write?: WriteThrough;
@@ -71,7 +72,7 @@ export class Reading {
     this.now = options.now;
     this.#store = options.store;
     this.#sight = options.sight;
-    this.#labels = options.sight.labels;
+    this.#labelCount = options.labelCount;
     this.#types = options.types;
     this.#write = options.write;
   }
@@ -86,9 +87,10 @@ export class Reading {
     return result;
   }
 
-  /** False: a label came into use meanwhile, and a record that is under it now may be missing. */
+  /** False: a label that may open to the reader came into use meanwhile, and a record that is under it may be missing. */
   async isWhole(): Promise<boolean> {
-    return (await this.#store.labels()).size === this.#labels;
+    const labels = await this.#store.labels();
+    return ![...labels.keys()].slice(this.#labelCount).some((label) => this.#sight.mayOpen(label));
   }
 
   owns(id: string): boolean {

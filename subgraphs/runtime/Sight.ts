@@ -34,12 +34,9 @@ export class Sight {
   readonly #options: SightOptions;
   readonly #views = new Map<string, View>();
   readonly #restrictions = new Map<string, Restriction | null>();
-  /** How many it knew at first. */
-  readonly labels: number;
 
   constructor(options: SightOptions) {
     this.#options = options;
-    this.labels = options.labels.size;
   }
 
   view(type: RecordType): View {
@@ -48,6 +45,11 @@ export class Sight {
     const view = this.#viewOf(type);
     this.#views.set(type.name, view);
     return view;
+  }
+
+  /** Could some record under this label be there for the reader, if only after a stronger sign-in? */
+  mayOpen(label: number): boolean {
+    return [...this.#options.types.values()].some((type) => this.decide(type, label).effect !== 'deny');
   }
 
   decide(type: RecordType, label: number): Decision {

@@ -26,15 +26,21 @@ export class SqlStore implements Store {
   /** Grows with the labels that the nation itself has written. Ids rise in the order of commits. */
   readonly #labels = new Map<number, string>();
   #lastLabel = 0;
-  readonly #reads = new SharedReads();
+  readonly #reads: SharedReads | null;
 
-  constructor(nation: string, { kysely, schema }: Pick<Database, 'kysely' | 'schema'>) {
+  /** `reads`: where requests share theirs. A transaction shares with nobody. */
+  constructor(
+    nation: string,
+    { kysely, schema }: Pick<Database, 'kysely' | 'schema'>,
+    reads: SharedReads | null = null,
+  ) {
+    this.#reads = reads;
     this.#kysely = kysely;
     this.#sql = new SqlView(nation, schema);
   }
 
   async labels(): Promise<ReadonlyMap<number, string>> {
-    return this.#reads.get('labels', () => this.#readLabels());
+    return this.#shared('labels', () => this.#readLabels());
   }
 
   async #readLabels(): Promise<ReadonlyMap<number, string>> {
@@ -146,7 +152,11 @@ export class SqlStore implements Store {
   async #rows<T>(query: RawBuilder<T>): Promise<readonly T[]> {
     const compiled = query.compile(this.#kysely);
     const key = JSON.stringify([compiled.sql, compiled.parameters]);
-    return this.#reads.get(key, async () => (await this.#kysely.executeQuery(compiled)).rows);
+    return this.#shared(key, async () => (await this.#kysely.executeQuery(compiled)).rows);
+  }
+
+  #shared<T>(key: string, read: () => Promise<T>): Promise<T> {
+    return this.#reads ? this.#reads.get(key, read) : read();
   }
 
   #rowOf({ id, key, label_id, portion_labels, body, hidden }: StoredRow): Row {

@@ -57,7 +57,7 @@ export async function answerOperation(
     const args = { schema, document, variableValues: variables ?? {}, operationName: operationName ?? null };
     return [await execute({ ...args, contextValue: context }), context];
   });
-  const faults = (result.errors ?? []).filter((error) => !isAnswer(error));
+  const faults = faultsIn(result);
   if (faults.length === 0) return { result };
   const problems = faults.map((error) => `${error.path?.join('.') ?? 'request'}: ${error.message}`);
   const wrongInput = faults.every(
@@ -66,14 +66,18 @@ export async function answerOperation(
   return { refused: wrongInput ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR', problems };
 }
 
-/** Reads anew, so often at most, where labels came into use meanwhile. */
+/** Reads anew where labels came into use meanwhile, so often at most; what was read last, or has faults, stays as it is. */
 async function readWhole(
   most: number,
   read: () => Promise<readonly [ExecutionResult, Reading]>,
 ): Promise<ExecutionResult> {
   const [result, reading] = await read();
-  return most <= 1 || (await reading.isWhole()) ? result : readWhole(most - 1, read);
+  const stays = most <= 1 || faultsIn(result).length > 0 || (await reading.isWhole());
+  return stays ? result : readWhole(most - 1, read);
 }
+
+const faultsIn = ({ errors = [] }: ExecutionResult): readonly GraphQLError[] =>
+  errors.filter((error) => !isAnswer(error));
 
 const isAnswer = ({ path, extensions }: GraphQLError): boolean =>
   path?.length === 1 && ['STEP_UP_REQUIRED', 'MARKINGS_NEEDED'].includes(String(extensions['code']));

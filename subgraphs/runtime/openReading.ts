@@ -35,24 +35,28 @@ export interface Asked {
 /** What one request reads and writes, as one reader. */
 export async function openReading(parts: NationParts, { clearance, now, named }: Asked): Promise<Reading> {
   const { nation, types, store, records, registry, directory, random } = parts;
-  const look = async (through: Store, at: number): Promise<Sight> =>
-    new Sight({ nation, clearance, directory, now: at, lock: parts.lock, labels: await through.labels(), types });
+  const look = async (through: Store, at: number) => {
+    const labels = await through.labels();
+    const sight = new Sight({ nation, clearance, directory, now: at, lock: parts.lock, labels, types });
+    return { sight, labelCount: labels.size };
+  };
   return new Reading({
     nation,
     now,
     store,
-    sight: await look(store, now),
+    ...(await look(store, now)),
     types,
     write: async (work) => {
       const { result, touched } = await records.transact(async (transaction) => {
-        const sight = await look(transaction.store, transaction.now);
-        const reading = new Reading({ nation, now: transaction.now, store: transaction.store, sight, types });
+        const looked = await look(transaction.store, transaction.now);
+        const reading = new Reading({ nation, now: transaction.now, store: transaction.store, ...looked, types });
+        const { sight } = looked;
         const place = { nation, registry, directory, types, transaction, reading, sight, named, random };
         const writing = new Writing({ ...place, writer: clearance });
         return { result: await work(writing), touched: writing.touched };
       });
       parts.wrote?.(clearance, [...touched]);
-      return { result, sight: await look(store, now) };
+      return { result, sight: (await look(store, now)).sight };
     },
   });
 }

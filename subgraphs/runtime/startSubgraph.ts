@@ -19,6 +19,7 @@ import { openReading } from './openReading.ts';
 import type { RecordStore } from './RecordStore.ts';
 import type { Lock } from './Sight.ts';
 import { SqlRecordStore } from './SqlRecordStore.ts';
+import { SharedReads } from './SharedReads.ts';
 import { SqlStore } from './SqlStore.ts';
 import { Standing } from './Standing.ts';
 import { gatewayKeySet, verifyPassport } from './verifyPassport.ts';
@@ -75,7 +76,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
   const standing = new Standing(options.registry);
   const passports = { nation, keys: gatewayKeySet(options.gatewayKeys), knows: standing.knows.bind(standing), release };
   const database = await openDatabase(options.database, nation);
-  const store = new SqlStore(nation, database);
+  const store = new SqlStore(nation, database, new SharedReads());
   const commits = new Commits();
   const committed = (): void => commits.announce();
   const records = new SqlRecordStore({

@@ -44,6 +44,13 @@ it('one stretch that stands out bends no slope', () => {
   expect(judgeSoak(stretches((_, number) => (number === 9 ? { memory: 460 } : {})))).toMatchObject({ problems: [] });
 });
 
+it('one stretch that stands out hides no growth', () => {
+  const { problems } = judgeSoak(
+    stretches((hours, number) => ({ memory: 400 + (noise[number] ?? 0) + 4 * hours + (number === 5 ? 40 : 0) })),
+  );
+  expect(problems).toEqual([expect.stringMatching(/^memory grew by [34]\.\d MB an hour/)]);
+});
+
 it('one open descriptor more at the end is too many, and fewer are not', () => {
   const opened = (last: number) => stretches((_, number) => ({ descriptors: number === 9 ? last : 40 }));
   expect(judgeSoak(opened(41)).problems).toEqual(['open descriptors grew from 40 to 41']);

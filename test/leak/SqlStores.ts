@@ -1,6 +1,7 @@
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import { openDatabase, type Database } from '../../subgraphs/runtime/openDatabase.ts';
 import { SqlRecordStore } from '../../subgraphs/runtime/SqlRecordStore.ts';
+import { SharedReads } from '../../subgraphs/runtime/SharedReads.ts';
 import { SqlStore } from '../../subgraphs/runtime/SqlStore.ts';
 import { testDatabases } from '../subgraphs/support/testDatabases.ts';
 import type { MakeStore } from './LocalBench.ts';
@@ -34,7 +35,7 @@ export async function openSqlStores(): Promise<SqlStores> {
       const contents = new SqlContents(database, store);
       await contents.fill(records);
       return {
-        store: new SqlStore(nation, database),
+        store: new SqlStore(nation, database, new SharedReads()),
         records: store,
         held: () => contents.held(),
         restart: () => contents.restart(),

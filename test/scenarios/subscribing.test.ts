@@ -200,3 +200,19 @@ it('what is for named persons alone is shared with nobody whose attributes are t
   const names = streams.map((stream) => stream.alerts.map((alert) => (alert['incident'] as { name: string }).name));
   expect(names).toEqual([['for Paula', 'for all'], ['for all']]);
 });
+
+it('nor is a record of which one field is for named persons alone, whoever is told of it first', async () => {
+  const query = 'subscription { incidentAlerts(minSeverity: null) { incident { name description } } }';
+  const paula = { ...latvian, subject: 'paula' };
+  const [quentin, hers] = [await subscribe({ ...latvian, subject: 'quentin' }, query), await subscribe(paula, query)];
+  const recipient = (await oracleReader(alliance, paula)).pseudonym('EST');
+  const description = labelOf('EST', 'NR', ['LVA'], `RECIPIENTS ${recipient} TLP:RED`);
+  await nation().put([
+    incident(number, { label: labelOf('EST'), description: 'for Paula', name: 'for all', portions: { description } }),
+  ]);
+  const told = await Promise.all([quentin, hers].map(async (stream) => stream.first(1)));
+  expect(told.flat().map((alert) => alert['incident'])).toEqual([
+    { name: 'for all', description: null },
+    { name: 'for all', description: 'for Paula' },
+  ]);
+});

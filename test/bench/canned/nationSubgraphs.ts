@@ -32,7 +32,7 @@ export function nationSubgraphs(nations: readonly string[], { document }: Regist
       const options = { nation, clearance, directory, now, lock: 'enforce', labels, types } as const;
       const sight = sights.get(alike) ?? new Sight(options);
       sights.set(alike, sight);
-      return new Reading({ nation, now, store, sight, types });
+      return new Reading({ nation, now, store, sight, labelCount: labels.size, types });
     };
     return async (body, authorization) => {
       const answer = await answerOperation(schema, JSON.parse(body), () => reading(authorization));

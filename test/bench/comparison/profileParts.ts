@@ -10,8 +10,9 @@ const rules: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
   [/\/schema\//, () => 'schema'],
   [/^node:_http/, () => 'node:http, with its sockets'],
 ];
-/** That are nobody's work: waiting, and the profiler itself. */
-const left = new Set(['(idle)', 'post']);
+/** Nobody's work: waiting, and the profiler itself. */
+const isLeft = ({ functionName, url }: Profiler.ProfileNode['callFrame']): boolean =>
+  functionName === '(idle)' || url.startsWith('node:inspector');
 
 /** Microseconds of the main thread by part, most first. */
 export function profileParts({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): ReadonlyMap<string, number> {
@@ -30,7 +31,8 @@ export function profileParts({ nodes, samples = [], timeDeltas = [] }: Profiler.
   };
   const parts = new Map<string, number>();
   for (const [place, id] of samples.entries()) {
-    if (left.has(byId.get(id)?.callFrame.functionName ?? '')) continue;
+    const node = byId.get(id);
+    if (!node || isLeft(node.callFrame)) continue;
     const part = partOf(id);
     parts.set(part, (parts.get(part) ?? 0) + (timeDeltas[place] ?? 0));
   }

@@ -42,7 +42,7 @@ export class Day {
     progress('looking at all answers once ...');
     const day = new Day(ground, gateway, await rightLengths(gateway, ground.tokens), progress);
     progress(`${operations} distinct operations ...`);
-    for (let number = 0; number < operations; number += 1) await day.#visitors.askSomethingNew(day.#board());
+    for (let number = 0; number < operations; number += 1) await day.#visitors.askSomethingNew(day.#board(number));
     return day;
   }
 
@@ -74,13 +74,13 @@ export class Day {
     }
     const { loads } = this.#readers;
     const figures = await loads[this.#turn % loads.length]?.run(times.load);
-    await this.#visitors.next(this.#board());
+    await this.#visitors.next(this.#board(this.#turn));
     return figures?.requests ?? 0;
   }
 
-  #board(): Variant {
+  #board(number: number): Variant {
     const { boards } = this.#readers;
-    const variant = boards[this.#turn % boards.length];
+    const variant = boards[number % boards.length];
     if (!variant) throw new TypeError('work without variants');
     return variant;
   }

@@ -8,6 +8,7 @@ import { EventFeed } from '../../../subgraphs/runtime/EventFeed.ts';
 import { nationContract } from '../../../subgraphs/runtime/nationContract.ts';
 import { openDatabase, type Database } from '../../../subgraphs/runtime/openDatabase.ts';
 import { SqlRecordStore } from '../../../subgraphs/runtime/SqlRecordStore.ts';
+import { SharedReads } from '../../../subgraphs/runtime/SharedReads.ts';
 import { SqlStore } from '../../../subgraphs/runtime/SqlStore.ts';
 import type { StoredRecord } from '../../support/oracle/prune.ts';
 import type { Scene } from '../Scene.ts';
@@ -39,7 +40,7 @@ export class FrameStore {
     this.#clock = clock;
     this.#database = database;
     const directory = directories.get(nation) ?? registry.directory;
-    this.store = new SqlStore(nation, database);
+    this.store = new SqlStore(nation, database, new SharedReads());
     this.records = new SqlRecordStore({
       nation,
       database,

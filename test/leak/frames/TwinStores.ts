@@ -97,17 +97,19 @@ export class TwinStores {
     // The pruned nations announce what they have, too. What else is then changed of that is no event of its own, and what
     // comes of a label that is not there is announced with the others. One that was hidden with another is no new one.
     const announced = new Set([...before.values()].flatMap((own) => own.filter(isDue).map(({ id }) => id)));
-    const unlost = new Map<string, FeedEvent>();
+    const shownByOthers = new Map<string, FeedEvent>();
     const retell: Retell = (event) => {
       const isSecond = announced.has(event.id) && !isFirst(event);
-      return due.has(event.id) && !isSecond ? asFirst(unlost.get(event.id) ?? asIfThereBefore(event, due)) : null;
+      return due.has(event.id) && !isSecond
+        ? asFirst(shownByOthers.get(event.id) ?? asIfThereBefore(event, due))
+        : null;
     };
     // Whoever was told in between would be answered over stores that are not yet what they will be at this moment.
     const tellings = nations.map((nation) => storeOf(pruned, nation).hold());
     for (const nation of nations) {
       await storeOf(full, nation).announce();
       for (const event of await storeOf(full, nation).happened())
-        if (this.#isLost(event.id, before, clock.now - tick)) unlost.set(event.id, event);
+        if (this.#isLost(event.id, before, clock.now - tick)) shownByOthers.set(event.id, event);
       await storeOf(pruned, nation).announce(retell);
     }
     await this.#follow(before, retell);
