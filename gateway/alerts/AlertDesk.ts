@@ -167,15 +167,6 @@ export class AlertDesk {
     return new Decisions({ model, registry: parts.registry(), reader, now, pseudonym, readMarking, lock: 'enforce' });
   }
 
-  /** Is the nation that tells of the record one that may know it, for this reader? The label is that of the answer. */
-  #isKnown(decisions: Decisions, teller: string, topic: string, record: string, { records }: Access): boolean {
-    const owner = nationOf(record) ?? '';
-    if (teller === owner) return true;
-    const [text] = Object.entries(records.get(owner) ?? {}).find(([, ids]) => ids.includes(record)) ?? [];
-    const decision = text === undefined ? null : decisions.decide(owner, topic, text);
-    return decision?.effect === 'permit' && decisions.mayKnow(teller, topic, decision.admitted);
-  }
-
   async #answer(
     contract: LoadedContract,
     subscription: Subscription,
@@ -208,12 +199,21 @@ export class AlertDesk {
     if (!meets(found, rule.filters, subscription.arguments)) return null;
     const { answer, access } = evaluated;
     if (!access) throw new TypeError('a record in an answer that shows none');
-    const decisions = this.#decisions(contract, reader, now);
-    if (!this.#isKnown(decisions, nationOf(event.id) ?? '', rule.topic, record, access)) return null;
+    const teller = nationOf(event.id) ?? '';
+    const isOwn = teller === nationOf(record);
+    if (!isOwn && !mayTell(teller, record, rule.topic, access, this.#decisions(contract, reader, now))) return null;
     const released = await parts.release(answer, context, access);
     if (!isRecord(released.data)) throw new Error('an alert that was not released');
     return (facts) => alertFrame(rule, asked, selecting, released, facts);
   }
+}
+
+/** May this nation know the record of another of which it tells, for this reader? By the label that it has in the answer. */
+function mayTell(teller: string, record: string, topic: string, { records }: Access, decisions: Decisions): boolean {
+  const owner = nationOf(record) ?? '';
+  const [text] = Object.entries(records.get(owner) ?? {}).find(([, ids]) => ids.includes(record)) ?? [];
+  const decision = text === undefined ? null : decisions.decide(owner, topic, text);
+  return decision?.effect === 'permit' && decisions.mayKnow(teller, topic, decision.admitted);
 }
 
 /** Throws where there may be a record, but it cannot be had now. */

@@ -90,7 +90,11 @@ export class Reading {
   /** False: a label that may open to the reader came into use meanwhile, and a record that is under it may be missing. */
   async isWhole(): Promise<boolean> {
     const labels = await this.#store.labels();
-    return ![...labels.keys()].slice(this.#labelCount).some((label) => this.#sight.mayOpen(label));
+    if (labels.size === this.#labelCount) return true;
+    return !labels
+      .keys()
+      .drop(this.#labelCount)
+      .some((label) => this.#sight.mayOpen(label));
   }
 
   owns(id: string): boolean {
