@@ -122,9 +122,9 @@ export class Reading {
     const found = await this.record(typeName, id);
     const { type } = this.view(typeName);
     // Whether what a record shows with would be there after that sign-in is not known.
-    const isAlone = this.owns(id) && type.visibleWith.size === 0;
-    const label = isAlone ? await this.#store.labelOf(type, id) : null;
-    if (found !== null || label === null) return found;
+    if (found !== null || !this.owns(id) || type.visibleWith.size > 0) return found;
+    const label = await this.#store.labelOf(type, id);
+    if (label === null) return null;
     const decision = this.#sight.decide(type, label);
     return decision.effect === 'stepUp' ? stepUpRequired(decision.requiredAal) : null;
   }

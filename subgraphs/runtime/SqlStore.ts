@@ -58,12 +58,8 @@ export class SqlStore implements Store {
   }
 
   async labelOf(type: RecordType, id: string): Promise<number | null> {
-    const row = await this.#kysely
-      .selectFrom('records')
-      .select('label_id')
-      .where('id', '=', id)
-      .where('type', '=', type.name)
-      .executeTakeFirst();
+    const [row] = await this.#rows(sql<{ label_id: number }>`
+      select label_id from ${this.#sql.table('records')} where id = ${id} and type = ${type.name}`);
     return row?.label_id ?? null;
   }
 
