@@ -11,7 +11,7 @@ import type { Commits } from './Commits.ts';
 import type { EventFeed } from './EventFeed.ts';
 import type { Log } from './startSubgraph.ts';
 import { verifyFeedToken } from './verifyFeedToken.ts';
-import type { PassportRules } from './verifyPassport.ts';
+import type { PassportRules } from './VerifiedPassports.ts';
 
 export interface FeedRoute {
   readonly nation: string;

@@ -13,6 +13,7 @@ import { answerOperation } from './answerOperation.ts';
 import { Commits } from './Commits.ts';
 import { EventFeed } from './EventFeed.ts';
 import { registerFeed } from './feedRoute.ts';
+import { gatewayKeySet } from './gatewayKeySet.ts';
 import { nationContract } from './nationContract.ts';
 import { openDatabase } from './openDatabase.ts';
 import { openReading } from './openReading.ts';
@@ -22,7 +23,7 @@ import { SqlRecordStore } from './SqlRecordStore.ts';
 import { SharedReads } from './SharedReads.ts';
 import { SqlStore } from './SqlStore.ts';
 import { Standing } from './Standing.ts';
-import { gatewayKeySet, verifyPassport } from './verifyPassport.ts';
+import { VerifiedPassports } from './VerifiedPassports.ts';
 import { watchOutbox } from './watchOutbox.ts';
 import { watchSuccessions } from './watchSuccessions.ts';
 
@@ -74,7 +75,8 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
   const { nation, clock, log, lock = 'enforce', release = 'CTS' } = options;
   const { schema, types } = nationContract();
   const standing = new Standing(options.registry);
-  const passports = { nation, keys: gatewayKeySet(options.gatewayKeys), knows: standing.knows.bind(standing), release };
+  const rules = { nation, keys: gatewayKeySet(options.gatewayKeys), knows: standing.knows.bind(standing), release };
+  const passports = new VerifiedPassports(rules);
   const database = await openDatabase(options.database, nation);
   const store = new SqlStore(nation, database, new SharedReads());
   const commits = new Commits();
@@ -116,7 +118,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
   app.post('/graphql', {
     onRequest: async (request, reply) => {
       const now = clock();
-      const passport = await verifyPassport(request.headers.authorization, passports, now);
+      const passport = await passports.read(request.headers.authorization, now);
       if ('clearance' in passport) {
         admitted.set(request, { clearance: passport.clearance, now });
         return;
@@ -137,7 +139,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSu
   const feed = new EventFeed({ kysely: database.kysely, labels: () => store.labels(), release });
   const isShared = typeof options.database === 'string' && !options.database.startsWith('file:');
   const poll = isShared ? feedPoll.shared : feedPoll.alone;
-  registerFeed(app, { nation, feed, commits, rules: passports, poll, clock, log });
+  registerFeed(app, { nation, feed, commits, rules, poll, clock, log });
   if (options.operatorKey) {
     registerImport(app, { nation, store: records, operatorKey: options.operatorKey, random, clock });
   }

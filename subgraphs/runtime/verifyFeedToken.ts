@@ -1,7 +1,7 @@
 import { jwtVerify } from 'jose';
 import { feedTokenType, parseFeedTokenClaims } from '../../schema/feed/feedToken.ts';
-import { clockTolerance } from './verifyPassport.ts';
-import type { PassportRules } from './verifyPassport.ts';
+import { clockTolerance } from './readPassport.ts';
+import type { PassportRules } from './VerifiedPassports.ts';
 
 /** Why this is not the gateway that asks for the feed, for the log alone; null: it is. */
 export async function verifyFeedToken(

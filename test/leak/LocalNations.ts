@@ -9,10 +9,10 @@ import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import { openReading } from '../../subgraphs/runtime/openReading.ts';
 import type { Reading } from '../../subgraphs/runtime/Reading.ts';
 import type { Lock } from '../../subgraphs/runtime/Sight.ts';
-import { readPassport } from '../../subgraphs/runtime/verifyPassport.ts';
+import { readPassport } from '../../subgraphs/runtime/readPassport.ts';
 import type { NamedRecords } from '../../schema/namedRecords.ts';
 import type { Clearance } from '../../schema/label/clearance.ts';
-import { carriedClearance } from '../../schema/passport.ts';
+import { carriedClearance, parsePassportClaims } from '../../schema/passport.ts';
 import type { Draws } from './Draws.ts';
 import type { NationStore } from './LocalBench.ts';
 import { pseudonymOf, type Scene } from './Scene.ts';
@@ -81,7 +81,9 @@ function carried(clearance: Clearance, nation: string, now: number): Clearance {
     registry: 'digest',
     clearance: carriedClearance(clearance),
   };
-  const read = readPassport(JSON.parse(JSON.stringify(claims)), { knows: () => true, release: 'CTS' }, now);
+  const parsed = parsePassportClaims(JSON.parse(JSON.stringify(claims)));
+  if (parsed === null) throw new TypeError(`${nation} takes this for no passport`);
+  const read = readPassport(parsed, { knows: () => true, release: 'CTS' }, now);
   if ('refused' in read) throw new TypeError(`${nation} refused a passport: ${read.refused}`);
   return read.clearance;
 }
