@@ -13,9 +13,15 @@ export class AlertQueue<T> {
   /** False: it is full, or has ended. */
   push(item: T): boolean {
     if (this.#hasEnded || this.#items.length >= this.#most) return false;
+    this.append(item);
+    return true;
+  }
+
+  /** Behind all that waits, however much that is. */
+  append(item: T): void {
+    if (this.#hasEnded) return;
     this.#items.push(item);
     this.#wake?.();
-    return true;
   }
 
   /** Before all that waits, however much that is. */

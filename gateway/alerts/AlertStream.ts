@@ -203,7 +203,7 @@ export class AlertStream {
       }
     });
     this.#leave.add(leave);
-    if (this.#behind.delete(feed.nation) && this.#behind.size === 0) this.#queue.push(caughtUp);
+    if (this.#behind.delete(feed.nation) && this.#behind.size === 0) this.#queue.append(caughtUp);
   }
 
   #catchUp(feed: NationFeed, from: string): void {

@@ -8,6 +8,14 @@ it('hands on in order what is there, waits for what is not, and takes no more th
   expect([await first, await queue.next()]).toEqual([1, 2]);
 });
 
+it('takes what has to stand before or behind the rest, however much waits', async () => {
+  const queue = new AlertQueue<number>(1);
+  queue.push(2);
+  queue.append(3);
+  queue.putBack([1]);
+  expect([queue.push(4), await queue.next(), await queue.next(), await queue.next()]).toEqual([false, 1, 2, 3]);
+});
+
 it('tells who waits when there is room', async () => {
   const queue = new AlertQueue<number>(1);
   queue.push(1);
