@@ -16,7 +16,7 @@ interface Differing {
 }
 
 /** What comes of a passport that was good, when it comes again and something is different. */
-async function again(now: number, different: (nation: Differing) => Promise<void> | void) {
+async function again(now: number, different: (nation: Differing) => Promise<void> | void, forged = same) {
   const nation: Differing = { keys: await published(first), digest: documentDigest(registry) };
   const passports = new VerifiedPassports({
     nation: 'EST',
@@ -29,9 +29,13 @@ async function again(now: number, different: (nation: Differing) => Promise<void
   expect(await passports.read(bearer, noon)).toEqual({ clearance });
   expect(await passports.read(bearer, noon + 1_000)).toEqual({ clearance });
   await different(nation);
-  const read = await passports.read(bearer, now);
+  const read = await passports.read(forged(bearer), now);
   return 'refused' in read ? read.refused : 'read';
 }
+
+const same = (bearer: string): string => bearer;
+/** With the claims and the key id of the other, and without its signature. */
+const unsigned = (bearer: string): string => `${bearer.slice(0, bearer.lastIndexOf('.'))}.${'A'.repeat(86)}`;
 
 describe('a passport that a nation has verified before', () => {
   it('is read until it runs out, and five seconds more', async () => {
@@ -53,6 +57,10 @@ describe('a passport that a nation has verified before', () => {
     expect(await again(noon, (nation) => void (nation.keys = createLocalJWKSet({ keys: [] })))).toBe(
       'no applicable key found in the JSON Web Key Set',
     );
+  });
+
+  it('vouches for no other with the same claims', async () => {
+    expect(await again(noon, () => undefined, unsigned)).toBe('signature verification failed');
   });
 
   it('is read when the same key is published anew', async () => {
