@@ -130,7 +130,7 @@ const rules: readonly Rule[] = [
       }),
     ),
 
-  /** Where nobody is told of a change, nothing else moves: no time, and no note of it. */
+  /** Where nobody is told of a change, nothing else moves: no time, and no entry of the timeline. */
   ({ observers }, changes) =>
     first(observers.all, (who) =>
       first(changes, (change) => {
@@ -140,7 +140,7 @@ const rules: readonly Rule[] = [
         const note = changes.find(
           ([earlier, later]) =>
             earlier === undefined &&
-            later !== undefined &&
+            later?.__typename === 'TimelineEntry' &&
             namedIn(later).includes(after.id) &&
             observers.sees(who, later) !== null,
         );
