@@ -11,11 +11,11 @@ const patience = { start: 120_000, leave: 30_000, stop: 8_000 };
 
 /**
  * How Node runs a worker, so that it takes no more memory than it needs. All that it remembers has bounds well below the
- * limit, without which V8 lets garbage lie until there is much more, as it does until there is a seventh more than what
- * was left the last time; and each thread would have an arena of its own for what is not V8's (glibc).
+ * limit, without which V8 lets garbage lie until there is much more; and each thread would have an arena of its own for
+ * what is not V8's (glibc).
  */
 export const workerNode = {
-  flags: ['--max-old-space-size=384', '--heap-growing-percent=15'],
+  flags: ['--max-old-space-size=384'],
   environment: { MALLOC_ARENA_MAX: '1' },
 } as const;
 
