@@ -1,13 +1,8 @@
-import { jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { parsePassportClaims, passportType, type PassportClaims } from '../../schema/passport.ts';
-import { clockTolerance, readPassport, type Admission, type Read } from './readPassport.ts';
-
-export interface PassportRules extends Admission {
-  readonly nation: string;
-  readonly keys: JWTVerifyGetKey;
-}
+import { bearerToken, verifyGatewayToken, type GatewayRules } from './gatewayToken.ts';
+import { readPassport, type Admission, type Read } from './readPassport.ts';
 
 interface Verified {
   readonly claims: PassportClaims;
@@ -21,17 +16,17 @@ interface Verified {
  * next time is looked at each time: the key, the passport's end, the registry.
  */
 export class VerifiedPassports {
-  readonly #rules: PassportRules;
+  readonly #rules: GatewayRules & Admission;
   readonly #known: LRUCache<string, Verified>;
 
-  constructor(rules: PassportRules, capacity = 500) {
+  constructor(rules: GatewayRules & Admission, capacity = 500) {
     this.#rules = rules;
     this.#known = new LRUCache({ max: capacity });
   }
 
   /** `authorization` is the header as received. */
   async read(authorization: string | undefined, now: number): Promise<Read> {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
+    const token = bearerToken(authorization);
     if (token === undefined) return { refused: 'no bearer token' };
     try {
       const verified = (await this.#find(token)) ?? (await this.#verify(token, now));
@@ -43,20 +38,14 @@ export class VerifiedPassports {
 
   async #find(token: string): Promise<Verified | null> {
     const known = this.#known.get(token);
-    const { keys } = this.#rules;
-    return known && (await keys(known.header, { payload: '', signature: '' })) === known.key ? known : null;
+    if (!known) return null;
+    // The header alone says which key it is.
+    const key = await this.#rules.keys(known.header, { payload: '', signature: '' });
+    return key === known.key ? known : null;
   }
 
   async #verify(token: string, now: number): Promise<Verified | null> {
-    const { nation, keys } = this.#rules;
-    const { payload, protectedHeader, key } = await jwtVerify(token, keys, {
-      algorithms: ['EdDSA'],
-      typ: passportType,
-      audience: nation,
-      currentDate: new Date(now),
-      clockTolerance,
-      requiredClaims: ['iat', 'exp'],
-    });
+    const { payload, protectedHeader, key } = await verifyGatewayToken(token, passportType, this.#rules, now);
     const claims = parsePassportClaims(payload);
     if (claims === null) return null;
     const verified = { claims, header: protectedHeader, key };

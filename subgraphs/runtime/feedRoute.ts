@@ -9,15 +9,15 @@ import { refusalBody, refusals } from '../errors.ts';
 import type { RefusalCode } from '../errors.ts';
 import type { Commits } from './Commits.ts';
 import type { EventFeed } from './EventFeed.ts';
+import type { GatewayRules } from './gatewayToken.ts';
 import type { Log } from './startSubgraph.ts';
 import { verifyFeedToken } from './verifyFeedToken.ts';
-import type { PassportRules } from './VerifiedPassports.ts';
 
 export interface FeedRoute {
   readonly nation: string;
   readonly feed: EventFeed;
   readonly commits: Commits;
-  readonly rules: Pick<PassportRules, 'nation' | 'keys' | 'knows'>;
+  readonly rules: GatewayRules;
   /** Milliseconds after which the outbox is looked at although nobody told of a commit: others may write to it. */
   readonly poll: number;
   readonly clock: () => number;

@@ -13,7 +13,7 @@ import { answerOperation } from './answerOperation.ts';
 import { Commits } from './Commits.ts';
 import { EventFeed } from './EventFeed.ts';
 import { registerFeed } from './feedRoute.ts';
-import { gatewayKeySet } from './gatewayKeySet.ts';
+import { gatewayKeySet } from './gatewayToken.ts';
 import { nationContract } from './nationContract.ts';
 import { openDatabase } from './openDatabase.ts';
 import { openReading } from './openReading.ts';

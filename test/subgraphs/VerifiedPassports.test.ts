@@ -1,6 +1,6 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { documentDigest } from '../../schema/alliance/digest.ts';
 import { VerifiedPassports } from '../../subgraphs/runtime/VerifiedPassports.ts';
 import { noon, passport, reader, registry } from './support/TestNation.ts';
@@ -38,6 +38,13 @@ const same = (bearer: string): string => bearer;
 const unsigned = (bearer: string): string => `${bearer.slice(0, bearer.lastIndexOf('.'))}.${'A'.repeat(86)}`;
 
 describe('a passport that a nation has verified before', () => {
+  it('is not verified again while nothing is different', async () => {
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    onTestFinished(() => verify.mockRestore());
+    expect(await again(noon + 2_000, () => undefined)).toBe('read');
+    expect(verify).toHaveBeenCalledTimes(1);
+  });
+
   it('is read until it runs out, and five seconds more', async () => {
     expect(await again(noon + 64_999, () => undefined)).toBe('read');
     expect(await again(noon + 65_000, () => undefined)).toBe('it has run out');
