@@ -27,7 +27,11 @@ export type MakeStore = (
 
 export const makeModelStore: MakeStore = async (_place, nation, records, { directories, registry, now }) => {
   const fresh = (): ModelRecordStore =>
-    new ModelRecordStore(records, { nation, directory: directories.get(nation) ?? registry.directory, now });
+    new ModelRecordStore(records, {
+      nation,
+      directory: directories.get(nation) ?? registry.directory,
+      clock: () => now,
+    });
   let model = fresh();
   return {
     get store() {

@@ -8,19 +8,23 @@ import type { RecordType } from '../../subgraphs/runtime/RecordType.ts';
 import type { Store } from '../../subgraphs/runtime/Store.ts';
 import { unsent, type StoredRecord } from '../support/oracle/prune.ts';
 import { ModelMemory } from './ModelMemory.ts';
+import { ModelOutbox, type ModelHappenings } from './ModelOutbox.ts';
 import { ModelStore } from './ModelStore.ts';
 
 export interface ModelOptions {
   readonly nation: string;
   readonly directory: Directory;
   /** Epoch milliseconds. */
-  readonly now: number;
+  readonly clock: () => number;
+  /** Told after each write. */
+  readonly committed?: () => void;
 }
 
 /** What `RecordStore` promises, said as plainly as possible: a write works on a copy, which is kept or thrown away. */
 export class ModelRecordStore implements RecordStore {
   /** The reading side. */
   readonly store: Store;
+  readonly outbox = new ModelOutbox();
   readonly #options: ModelOptions;
   readonly #memory: ModelMemory;
   #turn: Promise<unknown> = Promise.resolve();
@@ -46,8 +50,10 @@ export class ModelRecordStore implements RecordStore {
   transact<T>(work: (transaction: RecordTransaction) => Promise<T>): Promise<T> {
     const turn = this.#turn.then(async () => {
       const memory = this.#memory.copy();
-      const result = await work(this.#transactionOn(memory));
+      const happenings = this.outbox.begin(this.#options.clock(), memory.records);
+      const result = await work(this.#transactionOn(memory, happenings));
       this.#memory.become(memory);
+      this.#keep(happenings);
       return result;
     });
     this.#turn = turn.catch(() => undefined);
@@ -62,24 +68,37 @@ export class ModelRecordStore implements RecordStore {
     return this.transact((transaction) => transaction.remove(ids));
   }
 
-  #transactionOn(memory: ModelMemory): RecordTransaction {
-    const { nation, now } = this.#options;
+  /** Announces the labels that have given way to others by now. */
+  async announceDue(): Promise<void> {
+    await this.#turn;
+    const happenings = this.outbox.begin(this.#options.clock(), this.#memory.records);
+    if (happenings.events.length > 0) this.#keep(happenings);
+  }
+
+  #keep(happenings: ModelHappenings): void {
+    this.outbox.keep(happenings);
+    this.#options.committed?.();
+  }
+
+  #transactionOn(memory: ModelMemory, happenings: ModelHappenings): RecordTransaction {
+    const { at: now } = happenings;
     return {
       now,
-      store: new ModelStore(nation, memory),
+      store: new ModelStore(this.#options.nation, memory),
       whole: async (ids) =>
         new Map(memory.records.filter(({ id }) => ids.includes(id)).map((record) => [record.id, wholeOf(record)])),
       put: async (writes) => {
-        for (const { record } of writes) this.#check(record);
-        return writes.map((write) => this.#put(memory, write));
+        for (const { record } of writes) this.#check(record, now);
+        return writes.map((write) => this.#put(memory, write, happenings));
       },
       remove: async (ids) => {
-        const gone = memory.records.filter(({ id }) => ids.includes(id)).map(({ id }) => id);
+        const gone = memory.records.filter(({ id }) => ids.includes(id));
+        for (const record of gone) happenings.removed(record);
         memory.hold(memory.records.filter(({ id }) => !ids.includes(id)));
         for (const known of [memory.references, memory.origins]) {
           for (const [key, id] of known) if (ids.includes(id)) known.delete(key);
         }
-        return gone.toSorted();
+        return gone.map(({ id }) => id).toSorted();
       },
       recordOf: async (author, reference) => memory.references.get(JSON.stringify([author, reference])) ?? null,
       refer: async (author, reference, id) => {
@@ -88,12 +107,13 @@ export class ModelRecordStore implements RecordStore {
     };
   }
 
-  #check(record: Write['record']): void {
-    const checked = checkRecord(record, { ...this.#options, ...nationContract() });
+  #check(record: Write['record'], now: number): void {
+    const { nation, directory } = this.#options;
+    const checked = checkRecord(record, { nation, directory, now, ...nationContract() });
     if ('problem' in checked) throw new RecordRefused(`record \`${record.id}\`: ${checked.problem}`);
   }
 
-  #put(memory: ModelMemory, { record, origin, keepLabel }: Write): WriteResult {
+  #put(memory: ModelMemory, { record, origin, keepLabel }: Write, happenings: ModelHappenings): WriteResult {
     const key = origin && JSON.stringify([origin.format, origin.key]);
     const id = (key === undefined ? undefined : memory.origins.get(key)) ?? record.id;
     if (key !== undefined) memory.origins.set(key, id);
@@ -107,6 +127,7 @@ export class ModelRecordStore implements RecordStore {
     };
     if (earlier === undefined) {
       memory.hold([...memory.records, next]);
+      happenings.inserted(next);
       return { id, outcome: 'inserted' };
     }
     const changed = fieldsThatDiffer(wholeOf(earlier), next);
@@ -114,6 +135,7 @@ export class ModelRecordStore implements RecordStore {
     const { portions } = typeOf(next);
     const kept = changed.every((field) => portions.has(field)) ? { ...next, updatedAt: earlier['updatedAt'] } : next;
     memory.hold(memory.records.map((one) => (one.id === id ? kept : one)));
+    happenings.updated(earlier, kept, changed);
     return { id, outcome: 'updated' };
   }
 }

@@ -1,17 +1,13 @@
-import { sql } from 'kysely';
 import type { OpenFeed } from '../../../gateway/nations/openFeed.ts';
 import type { StreamedEvent } from '../../../gateway/nations/readEventStream.ts';
 import { formatEventPosition, parseEventPosition, type EventPosition } from '../../../schema/feed/EventPosition.ts';
 import { momentOf, type FeedEvent } from '../../../schema/feed/FeedEvent.ts';
 import { Commits } from '../../../subgraphs/runtime/Commits.ts';
-import { EventFeed } from '../../../subgraphs/runtime/EventFeed.ts';
-import { nationContract } from '../../../subgraphs/runtime/nationContract.ts';
-import { openDatabase, type Database } from '../../../subgraphs/runtime/openDatabase.ts';
-import { SqlRecordStore } from '../../../subgraphs/runtime/SqlRecordStore.ts';
-import { SharedReads } from '../../../subgraphs/runtime/SharedReads.ts';
-import { SqlStore } from '../../../subgraphs/runtime/SqlStore.ts';
+import type { RecordStore } from '../../../subgraphs/runtime/RecordStore.ts';
+import type { Store } from '../../../subgraphs/runtime/Store.ts';
 import type { StoredRecord } from '../../support/oracle/prune.ts';
 import type { Scene } from '../Scene.ts';
+import type { OutboxStore, OutboxStores } from './OutboxStore.ts';
 import type { FrameWrite } from './randomWrite.ts';
 
 /** What a nation would say of an event: it, another in its place, or nothing. */
@@ -20,46 +16,43 @@ export type Retell = (event: FeedEvent) => FeedEvent | null;
 /** Of a moment. */
 const lastTurn = 999_999;
 
-/** One nation's store, its outbox and its feed: the code that a nation runs, without HTTP. */
+/** One nation's store and its feed, as the gateway finds them, without HTTP. */
 export class FrameStore {
   readonly nation: string;
-  readonly store: SqlStore;
-  readonly records: SqlRecordStore;
-  readonly #feed: EventFeed;
-  readonly #commits = new Commits();
+  readonly #kept: OutboxStore;
+  readonly #commits: Commits;
   readonly #clock: () => number;
-  readonly #database: Database;
   #telling: Promise<void> = Promise.resolve();
   /** What is told beside what was written here, in its order. */
   readonly #others: FeedEvent[] = [];
   /** By moment of the write. */
   readonly #retellings = new Map<number, Retell>();
 
-  private constructor(nation: string, database: Database, { directories, registry }: Scene, clock: () => number) {
+  private constructor(nation: string, kept: OutboxStore, commits: Commits, clock: () => number) {
     this.nation = nation;
+    this.#kept = kept;
+    this.#commits = commits;
     this.#clock = clock;
-    this.#database = database;
-    const directory = directories.get(nation) ?? registry.directory;
-    this.store = new SqlStore(nation, database, new SharedReads());
-    this.records = new SqlRecordStore({
-      nation,
-      database,
-      ...nationContract(),
-      directory: () => directory,
-      clock,
-      committed: () => this.#commits.announce(),
-    });
-    this.#feed = new EventFeed({ kysely: database.kysely, labels: () => this.store.labels(), release: 'CTS' });
   }
 
-  /** Empties what an earlier case left there. */
-  static async open(nation: string, database: Database, scene: Scene, clock: () => number): Promise<FrameStore> {
-    const { kysely, schema } = database;
-    await sql`truncate ${sql.id(schema, 'labels')}, ${sql.id(schema, 'outbox')} restart identity cascade`.execute(
-      kysely,
-    );
-    await kysely.updateTable('moments').set({ at: 0, turn: 0 }).execute();
-    return new FrameStore(nation, database, scene, clock);
+  /** `place` of a case tells its stores of one nation apart. */
+  static async open(
+    nation: string,
+    place: string,
+    { stores, scene, clock }: { stores: OutboxStores; scene: Scene; clock: () => number },
+  ): Promise<FrameStore> {
+    const commits = new Commits();
+    const committed = (): void => commits.announce();
+    const kept = await stores.open(place, { nation, scene, clock, committed });
+    return new FrameStore(nation, kept, commits, clock);
+  }
+
+  get store(): Store {
+    return this.#kept.store;
+  }
+
+  get records(): RecordStore {
+    return this.#kept.records;
   }
 
   /** As one write. */
@@ -74,7 +67,7 @@ export class FrameStore {
   /** Announces the labels that have given way to others by now. */
   async announce(retell: Retell = (event) => event) {
     this.#retellings.set(this.#clock(), retell);
-    await this.records.announceDue();
+    await this.#kept.announceDue();
   }
 
   /** Tells nobody anything until what is returned is called: several writes are one moment. */
@@ -86,7 +79,7 @@ export class FrameStore {
 
   /** What happened at this moment. */
   async happened(): Promise<readonly FeedEvent[]> {
-    return (await this.#feed.after({ at: this.#clock(), turn: -1, id: '' })).events;
+    return this.#kept.after({ at: this.#clock(), turn: -1, id: '' });
   }
 
   /** Of this moment, behind all else that happened in it: that may have been read. */
@@ -100,12 +93,7 @@ export class FrameStore {
 
   /** What was written at this moment. */
   async written(): Promise<FrameWrite> {
-    const rows = await this.#database.kysely
-      .selectFrom('outbox')
-      .select('record_id')
-      .where('at', '=', this.#clock())
-      .execute();
-    const ids = [...new Set(rows.map(({ record_id }) => record_id))];
+    const ids = [...new Set((await this.happened()).map(({ id }) => id))];
     if (ids.length === 0) return { nation: this.nation, put: [], removed: [] };
     const whole = await this.records.transact((transaction) => transaction.whole(ids));
     const put = [...whole.values()].map((record) => ({ ...record }) as StoredRecord);
@@ -114,17 +102,16 @@ export class FrameStore {
 
   /** The nation's feed, as the gateway opens it. */
   async *open(after: string | null, until: string | null, signal: AbortSignal): AsyncGenerator<StreamedEvent> {
-    let at = (after === null ? null : parseEventPosition(after)) ?? (await this.#feed.end());
+    let at = (after === null ? null : parseEventPosition(after)) ?? (await this.#kept.end());
     yield { name: 'begin', id: formatEventPosition(at), data: '' };
     while (!signal.aborted) {
       await this.#telling;
       const { count } = this.#commits;
-      const { events, end } = await this.#feed.after(at);
+      const events = await this.#kept.after(at);
       const others = this.#others.filter(isAfter(at));
       const retold = events.flatMap((event) => this.#retold(event)).filter(isAfter(at));
       const all = [...retold, ...others].toSorted(inOrder);
-      const last = others.at(-1);
-      at = last && last.position > formatEventPosition(end) ? (parseEventPosition(last.position) ?? end) : end;
+      at = lastIn([...events, ...others]) ?? at;
       for (const told of all) {
         if (until !== null && told.position > until) return;
         yield { name: 'message', id: told.position, data: JSON.stringify(told) };
@@ -146,6 +133,12 @@ const isAfter = (at: EventPosition) => {
   return ({ position }: FeedEvent): boolean => position > text;
 };
 
+/** The position of the last of them. */
+function lastIn(events: readonly FeedEvent[]): EventPosition | null {
+  const last = events.toSorted(inOrder).at(-1);
+  return last ? parseEventPosition(last.position) : null;
+}
+
 const inOrder = (one: FeedEvent, other: FeedEvent): number => (one.position < other.position ? -1 : 1);
 
 export const openerOf =
@@ -155,23 +148,3 @@ export const openerOf =
     if (!store) throw new Error('no such nation');
     return store.open(after, until, signal);
   };
-
-/** One database for each name, kept from case to case. */
-export class FrameDatabases {
-  readonly #source: Parameters<typeof openDatabase>[0];
-  readonly #open = new Map<string, Database>();
-
-  constructor(source: Parameters<typeof openDatabase>[0]) {
-    this.#source = source;
-  }
-
-  async get(name: string): Promise<Database> {
-    const database = this.#open.get(name) ?? (await openDatabase(this.#source, name));
-    this.#open.set(name, database);
-    return database;
-  }
-
-  async close(): Promise<void> {
-    for (const database of this.#open.values()) await database.close();
-  }
-}

@@ -144,9 +144,10 @@ export class FrameWorld {
 
 /** Nations beside those whose records change hold nothing. */
 function heldBy(nation: string, scene: Scene, stores: ReadonlyMap<string, FrameStore>): NationStore {
-  const { directories, registry, now } = scene;
+  const { directories, registry } = scene;
   const own = stores.get(nation);
-  const empty = new ModelRecordStore([], { nation, directory: directories.get(nation) ?? registry.directory, now });
+  const directory = directories.get(nation) ?? registry.directory;
+  const empty = new ModelRecordStore([], { nation, directory, clock: () => scene.now });
   const { store, records } = own ?? { store: empty.store, records: empty };
   return { store, records, held: async () => [], restart: async () => undefined };
 }

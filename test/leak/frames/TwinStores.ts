@@ -4,7 +4,6 @@ import { momentOf as momentOfEvent, type FeedEvent } from '../../../schema/feed/
 import { nationOf } from '../../../schema/id.ts';
 import { RecordRefused } from '../../../subgraphs/errors.ts';
 import { asRead, prune, type Reading, type Stores, type StoredRecord } from '../../support/oracle/prune.ts';
-import { factsOf } from '../../support/oracle/recordFacts.ts';
 import type { Dice } from '../Dice.ts';
 import type { ReaderClaims } from '../LeakCase.ts';
 import { pseudonymTowards } from '../randomRecords.ts';
@@ -187,7 +186,8 @@ export class TwinStores {
 
   /**
    * A reader who goes on may be told of what they could have had at that time but for another record that they have now:
-   * an acknowledgement of what was hidden. It is of the past of what they see.
+   * an acknowledgement of what was hidden, or of what the one who acknowledged might not know for them. It is of the past
+   * of what they see.
    */
   async #tellOfLost(nations: readonly string[], isRead = true): Promise<void> {
     const { full, pruned, clock } = this.#options;
@@ -200,15 +200,14 @@ export class TwinStores {
   }
 
   /**
-   * Could the reader have had the record at that moment, but for another that they had not? `shown`: what they had. One
-   * whose holder may not know that other for them is never theirs.
+   * Could the reader have had the record at that moment, but for another that they had not, or that its holder might not
+   * know? `shown`: what they had.
    */
   #isLost(id: string, shown: Stores, at: number): boolean {
-    const record = this.#options.held.get(nationOf(id) ?? '')?.get(id);
-    if (record === undefined) return false;
-    const isShown = (one: unknown): boolean => [...shown.values()].flat().some((other) => other.id === one);
-    const needed = factsOf(record.__typename).needs.filter((field) => (record[field] ?? null) !== null);
-    return !needed.every((field) => isShown(record[field])) && asRead(record, this.#reading(at)) !== null;
+    const owner = nationOf(id) ?? '';
+    const record = this.#options.held.get(owner)?.get(id);
+    if (record === undefined || shown.get(owner)?.some((other) => other.id === id)) return false;
+    return asRead(record, this.#reading(at)) !== null;
   }
 
   /**

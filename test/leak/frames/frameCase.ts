@@ -9,11 +9,12 @@ import { randomRegistry } from '../randomRegistry.ts';
 import { readingOf, sceneOf } from '../Scene.ts';
 import { frameOperations } from './frameOperations.ts';
 import { framesUntil } from './framesUntil.ts';
-import { FrameStore, type FrameDatabases } from './FrameStore.ts';
+import { FrameStore } from './FrameStore.ts';
 import { alike, byNation, FrameTrack, momentIn, type Told } from './FrameTrack.ts';
 import { FrameWriters } from './FrameWriters.ts';
 import { FrameWorld, type FrameReader } from './FrameWorld.ts';
 import { heldAtFirst, storesOf } from './heldAtFirst.ts';
+import type { OutboxStores } from './OutboxStore.ts';
 import type { FrameWrite } from './randomWrite.ts';
 import { momentOf, steps, tick, TwinStores, wednesday, type TwinStoresOptions } from './TwinStores.ts';
 
@@ -57,8 +58,8 @@ interface Sides {
  * stores pruned for the reader before and after every write. The frames must be equal in number, order and content, also
  * for a reader who leaves and goes on behind a cursor.
  */
-export async function frameCase(dice: Dice, contract: LoadedContract, databases: FrameDatabases): Promise<FrameResult> {
-  const played = await FrameCase.begin(dice, contract, databases);
+export async function frameCase(dice: Dice, contract: LoadedContract, outboxes: OutboxStores): Promise<FrameResult> {
+  const played = await FrameCase.begin(dice, contract, outboxes);
   try {
     return await played.play();
   } finally {
@@ -80,7 +81,7 @@ class FrameCase {
     this.#track = new FrameTrack(options.claims, options.scene, options.operation);
   }
 
-  static async begin(dice: Dice, contract: LoadedContract, databases: FrameDatabases): Promise<FrameCase> {
+  static async begin(dice: Dice, contract: LoadedContract, outboxes: OutboxStores): Promise<FrameCase> {
     const scene = sceneOf({ registryText: randomRegistry(dice, wednesday), now: wednesday });
     const people = dice.times(6, (index) => randomReader(dice, scene, index));
     const nations = [...scene.directories.keys()].slice(0, 2);
@@ -98,8 +99,8 @@ class FrameCase {
     const open = async (name: string): Promise<FrameWorld> => {
       const stores = new Map<string, FrameStore>();
       for (const [place, nation] of nations.entries()) {
-        const database = await databases.get(`${name}-${place}`);
-        stores.set(nation, await FrameStore.open(nation, database, scene, () => clock.now));
+        const setting = { stores: outboxes, scene, clock: () => clock.now };
+        stores.set(nation, await FrameStore.open(nation, `${name}-${place}`, setting));
       }
       return new FrameWorld(contract, scene, stores, () => clock.now);
     };

@@ -1,18 +1,28 @@
 // npm run leaktest:frames: are the frames of alerts those of a world without what their reader may not see?
 import { commandLine } from '../../support/commandLine.ts';
 import { compareFrames, type FrameSummary } from './compareFrames.ts';
+import { outboxKinds } from './OutboxStore.ts';
 import { readFrameFaults } from './readFrameFaults.ts';
 
-const usage = 'npm run leaktest:frames -- [--cases N] [--seed S] [--faults [--only E01,E02]] [--json]';
+const usage =
+  'npm run leaktest:frames -- [--cases N] [--minutes M] [--seed S] [--store model|sql] [--json]\n' +
+  'npm run leaktest:frames -- --faults [--only E01,E02] [--cases N] [--seed S] [--json]';
 
-const { values, number, chosen } = commandLine(usage, {
+const { values, number, oneOf, chosen } = commandLine(usage, {
   cases: { type: 'string', default: '200' },
+  minutes: { type: 'string' },
   seed: { type: 'string', default: '20261126' },
+  store: { type: 'string', default: 'sql' },
   faults: { type: 'boolean', default: false },
   only: { type: 'string' },
   json: { type: 'boolean', default: false },
 });
-const order = { seed: number(values.seed), cases: number(values.cases), minutes: 60 };
+const order = {
+  seed: number(values.seed),
+  store: oneOf(values.store, outboxKinds),
+  cases: number(values.cases),
+  minutes: values.minutes === undefined ? Infinity : number(values.minutes),
+};
 const start = performance.now();
 const minutes = (): string => `${((performance.now() - start) / 60_000).toFixed(1)} min`;
 
@@ -39,7 +49,7 @@ async function lookForFaults(): Promise<void> {
   const print = values.json ? process.stderr : process.stdout;
   const rows: { id: string; fault: string; after: number | null }[] = [];
   for (const { id, fault } of chosen(readFrameFaults(), values.only)) {
-    const { cases, found } = await compareFrames(order, () => undefined, id);
+    const { cases, found } = await compareFrames({ ...order, store: 'sql' }, () => undefined, id);
     const after = found.length > 0 ? cases : null;
     rows.push({ id, fault, after });
     print.write(`${id}  ${after === null ? 'MISSED' : `after ${after}`}  ${fault}  ${minutes()}\n`);
