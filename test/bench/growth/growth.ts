@@ -21,8 +21,8 @@ export interface GrowthFigure extends Pick<GrowthWork, 'grows' | 'size'> {
 
 export interface GrowthFigures {
   readonly rounds: number;
-  /** The most that each of the two gateways had, in MB: with eight nations, where operations grow, and with all. */
-  readonly memory: { readonly eight: number; readonly all: number };
+  /** The most that the gateway had which did this work, in MB. */
+  readonly memory: Readonly<Record<string, number>>;
   readonly figures: readonly GrowthFigure[];
 }
 
@@ -37,35 +37,34 @@ interface Measuring {
 /** Milliseconds. */
 const slice = 700;
 
-/** The gateway's CPU time a request against what grows. Nations answer from memory, in a process of their own. */
+/**
+ * The gateway's CPU time a request against what grows: a gateway for each, or what one keeps of many operations would
+ * cost the others. Nations answer from memory, in a process of their own.
+ */
 export async function benchGrowth(rounds: number, progress: (line: string) => void): Promise<GrowthFigures> {
   progress('starting nations, identity providers and gateways ...');
   const undo: (() => Promise<unknown>)[] = [];
   try {
     const ground = await layGround(['eight', 'all']);
     undo.push(() => ground.stop());
-    const gateways = {
-      eight: await startOurs(ground, 'eight', 'enforce'),
-      all: await startOurs(ground, 'all', 'enforce'),
-    };
-    undo.push(
-      () => gateways.eight.process.stop(),
-      () => gateways.all.process.stop(),
-    );
+    const gateways = new Map<GrowthWork['grows'], Contender>();
     const measurings: Measuring[] = [];
     for (const growing of growthWork(ground.tokens)) {
-      progress(`${growing.work.title} ...`);
-      const gateway = gateways[growing.alliance];
+      const { grows, alliance, work } = growing;
+      progress(`${work.title} ...`);
+      const gateway = gateways.get(grows) ?? (await startOurs(ground, alliance, 'enforce'));
+      if (!gateways.has(grows)) undo.push(() => gateway.process.stop());
+      gateways.set(grows, gateway);
       await askEverything(growing, gateway.port);
-      measurings.push({ growing, gateway, load: new Load(growing.work, gateway), slices: [] });
+      measurings.push({ growing, gateway, load: new Load(work, gateway), slices: [] });
     }
     for (let round = 1; round <= rounds; round += 1) {
       progress(`round ${round} of ${rounds} ...`);
       for (const one of round % 2 === 0 ? measurings.toReversed() : measurings)
         one.slices.push(await untroubled(() => measureSlice(one.gateway, one.load, ground.subgraphs, slice), progress));
     }
-    const memory = { eight: gateways.eight.process.peakMemory(), all: gateways.all.process.peakMemory() };
-    return { rounds, memory, figures: measurings.map((one) => figureOf(one, measurings)) };
+    const peaks = [...gateways].map(([grows, { process }]) => [grows, process.peakMemory()] as const);
+    return { rounds, memory: Object.fromEntries(peaks), figures: measurings.map((one) => figureOf(one, measurings)) };
   } finally {
     for (const step of undo.reverse()) await step();
   }
@@ -122,4 +121,6 @@ export const printGrowth = ({ rounds, memory, figures }: GrowthFigures): string 
       ratio.toFixed(2),
       asked.toFixed(1),
     ]),
-  )}\nPeak memory: ${memory.eight.toFixed(0)} MB with eight nations and all operations, ${memory.all.toFixed(0)} MB with all nations\n`;
+  )}\nPeak memory, MB: ${Object.entries(memory)
+    .map(([grows, peak]) => `${grows} ${peak.toFixed(0)}`)
+    .join(', ')}\n`;
