@@ -66,7 +66,11 @@ export function rewrite(
     return 'permit';
   };
 
-  const walkField = (type: GraphQLCompositeType, node: FieldNode): SelectionNode[] => {
+  /** Does a central subgraph answer the field? Those of an object that is no record are answered where the object is. */
+  const isCentral = (type: GraphQLCompositeType, fieldName: string, inCentral: boolean): boolean =>
+    !model.isNational(type.name, fieldName) && (inCentral || model.ownerKey(type.name) !== null);
+
+  const walkField = (type: GraphQLCompositeType, node: FieldNode, inCentral: boolean): SelectionNode[] => {
     const fieldName = node.name.value;
     if (fieldName === '__typename') return [typename];
     if (fieldName.startsWith('__')) {
@@ -86,7 +90,11 @@ export function rewrite(
     if (isObjectType(target) && model.isConnection(target.name) && model.isNational(type.name, fieldName)) {
       return [{ ...asked, selectionSet: connection(target, node.selectionSet) }];
     }
-    return [{ ...asked, selectionSet: selectionSet([...own(target), ...walk(target, node.selectionSet)]) }];
+    const central = isCentral(type, fieldName, inCentral);
+    const ours = own(target);
+    // Of a plain object in a central answer there is nothing to find out: it can be of one type only.
+    const lead = central && isObjectType(target) && ours.length === 1 ? [] : ours;
+    return [{ ...asked, selectionSet: selectionSet([...lead, ...walk(target, node.selectionSet, central)]) }];
   };
 
   const inTree = (node: FieldNode): FieldNode => {
@@ -94,13 +102,13 @@ export function rewrite(
     return key === responseKey(node) ? node : { ...node, alias: name(key) };
   };
 
-  const walk = (type: GraphQLCompositeType, set: SelectionSetNode): SelectionNode[] =>
+  const walk = (type: GraphQLCompositeType, set: SelectionSetNode, inCentral: boolean): SelectionNode[] =>
     set.selections.flatMap((selection): SelectionNode[] => {
-      if (selection.kind === Kind.FIELD) return walkField(type, selection);
+      if (selection.kind === Kind.FIELD) return walkField(type, selection, inCentral);
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       const on = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type;
       if (!fragment || !isCompositeType(on)) return [];
-      return [inlineFragment(on.name, walk(on, fragment.selectionSet), selection.directives)];
+      return [inlineFragment(on.name, walk(on, fragment.selectionSet, inCentral), selection.directives)];
     });
 
   /** What the gateway needs of every object: its concrete type, its owner, its marking, the references it shows with. */
@@ -147,7 +155,7 @@ export function rewrite(
 
   const edge = (type: GraphQLObjectType, set = selectionSet([])): SelectionSetNode => {
     const nodeType = getNamedType(fieldOf(type, 'node')?.type);
-    const asked = each(set, (node) => (node.name.value === 'cursor' ? [] : walkField(type, node)));
+    const asked = each(set, (node) => (node.name.value === 'cursor' ? [] : walkField(type, node, false)));
     const bare =
       isObjectType(nodeType) && !asked.some((one) => isPlain(one, 'node'))
         ? [field('node', keys.node, own(nodeType))]
@@ -166,7 +174,7 @@ export function rewrite(
     });
 
   const root = schema.getRootType(operation.operation);
-  const selections = root ? walk(root, operation.selectionSet) : [];
+  const selections = root ? walk(root, operation.selectionSet, true) : [];
   return {
     document: selections.length > 0 ? single({ ...operation, selectionSet: selectionSet(selections) }) : null,
     denied,

@@ -84,3 +84,23 @@ describe('a filter on a field above the floor of its reader shuts the whole list
     expect(rewritten({ level: 'NR' }, query, { where: { minSeverity: 'S3_HIGH' } }).denied).toEqual([]);
   });
 });
+
+describe('of which type an object is', () => {
+  it('is not asked of a central subgraph where the contract says it', () => {
+    const { text } = rewritten({ level: 'NR' }, '{ viewer { clearance { effectiveLevels { level } } } }');
+    expect(text).not.toContain('__typename');
+  });
+
+  it('is asked of nations', () => {
+    const { text } = rewritten({ level: 'NC' }, attribution);
+    expect(text).toMatch(/attribution \{\s+__typename\s+actor/);
+  });
+
+  it('is asked for a record and for what may be of several types, whoever answers', () => {
+    const { text } = rewritten(
+      { level: 'NR', roles: ['SECURITY_OFFICER'] },
+      '{ auditEvents { edges { node { id } } } }',
+    );
+    expect(text).toContain('__typename');
+  });
+});
