@@ -83,13 +83,17 @@ const after = (
 ): ReadonlyMap<string, StoredRecord> =>
   new Map([...held, ...put.map((record) => [record.id, record] as const)].filter(([id]) => !removed.includes(id)));
 
+/** Turns tell writes of one moment apart, and may leave numbers out: what counts is the order. */
+const withoutTurn = (position: string): string => position.replace(/\.\d{6},/, ',');
+
 async function toldBy(store: OutboxStore) {
   const events = await store.after({ at: 0, turn: -1, id: '' });
   const side = (one: FeedSide | null): FeedSide | null => one && { ...one, recorded: one.recorded.toSorted() };
   return {
-    end: await store.end(),
+    behindTheEnd: await store.after(await store.end()),
     events: events.map((event) => ({
       ...event,
+      position: withoutTurn(event.position),
       fields: event.fields.toSorted(),
       before: side(event.before),
       after: side(event.after),
