@@ -28,7 +28,7 @@ export class ModelOutbox {
     return this.#events.filter((event) => event.position > text);
   }
 
-  /** A write at this moment, over these records: first it is told of the labels that have given way to others since the one before. */
+  /** A write at this moment, over these records: it begins with the labels that gave way to others since the one before. */
   begin(now: number, held: readonly StoredRecord[]): ModelHappenings {
     const { at: last, turn } = this.#last;
     const at = Math.max(now, last);
