@@ -18,6 +18,8 @@ export interface Told {
    */
   readonly frame: unknown;
   readonly cursor: string;
+  /** Where in their nations' feeds what it tells of stands, without turns. */
+  readonly places: readonly string[];
   /** Since when the cursor counts. */
   readonly start: number;
   /** By nation: the position that was delivered last. */
@@ -50,18 +52,20 @@ export class FrameTrack {
 
   #told(frame: AlertFrame, before: ReadonlyMap<string, string>): Told {
     const alert = frame.data[this.#name];
-    if (!isRecord(alert)) return { nation: '', frame, cursor: '', start: 0, delivered: before };
+    if (!isRecord(alert)) return { nation: '', frame, cursor: '', places: [], start: 0, delivered: before };
     const sealed = String(alert['cursor']);
     const cursor = parseCursor(this.#seal.open(sealed) ?? '');
-    if (cursor === null) return { nation: '', frame, cursor: sealed, start: 0, delivered: before };
+    if (cursor === null) return { nation: '', frame, cursor: sealed, places: [], start: 0, delivered: before };
     const { start, delivered } = cursor;
     const fresh = [...delivered].filter(([nation, position]) => before.get(nation) !== position);
     const isWhole = [...before.keys()].every((nation) => delivered.has(nation));
-    const written = [isWhole, ...fresh.map(([, position]) => withoutTurn(position))];
+    const places = fresh.map(([, position]) => withoutTurn(position));
+    const written = [isWhole, ...places];
     return {
       nation: fresh.map(([nation]) => nation).join(),
       frame: { ...frame, data: { [this.#name]: { ...alert, cursor: written } } },
       cursor: sealed,
+      places,
       start,
       delivered,
     };
@@ -84,7 +88,7 @@ export const alike = (told: readonly Told[], one: Told): Told | undefined =>
 const placeOf = (delivered: ReadonlyMap<string, string>): string =>
   [...delivered.values()].map(withoutTurn).toSorted().join(' ');
 
-const withoutTurn = (position: string): string => position.replace(/\.\d{6}/, '');
+export const withoutTurn = (position: string): string => position.replace(/\.\d{6}/, '');
 
 /** Epoch milliseconds. */
 export const momentIn = (position: string): number => parseEventPosition(position)?.at ?? NaN;

@@ -4,12 +4,14 @@ import { momentOf as momentOfEvent, type FeedEvent } from '../../../schema/feed/
 import { nationOf } from '../../../schema/id.ts';
 import { RecordRefused } from '../../../subgraphs/errors.ts';
 import { asRead, prune, type Reading, type Stores, type StoredRecord } from '../../support/oracle/prune.ts';
+import { factsOf } from '../../support/oracle/recordFacts.ts';
 import type { Dice } from '../Dice.ts';
 import type { ReaderClaims } from '../LeakCase.ts';
 import { pseudonymTowards } from '../randomRecords.ts';
 import { readingOf, type Scene } from '../Scene.ts';
 import type { FrameOperation } from './frameOperations.ts';
 import type { Retell } from './FrameStore.ts';
+import { withoutTurn } from './FrameTrack.ts';
 import type { FrameWriters } from './FrameWriters.ts';
 import { storeOf, type FrameWorld } from './FrameWorld.ts';
 import { storesOf, type Held } from './heldAtFirst.ts';
@@ -52,6 +54,8 @@ export class TwinStores {
   readonly #ground: ReadonlySet<string>;
   /** By nation: the moment of its last marker. */
   readonly markers = new Map<string, number>();
+  /** Places in feeds of what the reader could not have at its time because its holder might not know another for them. */
+  readonly late = new Set<string>();
   /** Writes that were others in the pruned stores. */
   counted = 0;
 
@@ -186,8 +190,7 @@ export class TwinStores {
 
   /**
    * A reader who goes on may be told of what they could have had at that time but for another record that they have now:
-   * an acknowledgement of what was hidden, or of what the one who acknowledged might not know for them. It is of the past
-   * of what they see.
+   * an acknowledgement of what was hidden. It is of the past of what they see.
    */
   async #tellOfLost(nations: readonly string[], isRead = true): Promise<void> {
     const { full, pruned, clock } = this.#options;
@@ -196,18 +199,31 @@ export class TwinStores {
       const events = await storeOf(full, nation).happened();
       const lost = events.filter(({ id }) => this.#isLost(id, now, clock.now));
       if (lost.length > 0) storeOf(pruned, nation).tell(lost, isRead);
+      for (const event of events) if (this.#isLate(event.id, now)) this.late.add(withoutTurn(event.position));
     }
   }
 
   /**
-   * Could the reader have had the record at that moment, but for another that they had not, or that its holder might not
-   * know? `shown`: what they had.
+   * Could the reader have had the record at that moment, but for another that they had not? `shown`: what they had. One
+   * whose holder may not know that other for them is never theirs.
    */
   #isLost(id: string, shown: Stores, at: number): boolean {
+    const record = this.#options.held.get(nationOf(id) ?? '')?.get(id);
+    if (record === undefined) return false;
+    const isShown = (one: unknown): boolean => [...shown.values()].flat().some((other) => other.id === one);
+    const needed = factsOf(record.__typename).needs.filter((field) => (record[field] ?? null) !== null);
+    return !needed.every((field) => isShown(record[field])) && asRead(record, this.#reading(at)) !== null;
+  }
+
+  /**
+   * Could the reader have had it but for what its holder might not know? If that changes, whoever goes on from before is
+   * told of it; whoever was there is not.
+   */
+  #isLate(id: string, shown: Stores): boolean {
     const owner = nationOf(id) ?? '';
     const record = this.#options.held.get(owner)?.get(id);
     if (record === undefined || shown.get(owner)?.some((other) => other.id === id)) return false;
-    return asRead(record, this.#reading(at)) !== null;
+    return asRead(record, this.#reading()) !== null;
   }
 
   /**

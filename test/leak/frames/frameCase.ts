@@ -8,7 +8,7 @@ import { randomRecords } from '../randomRecords.ts';
 import { randomRegistry } from '../randomRegistry.ts';
 import { readingOf, sceneOf } from '../Scene.ts';
 import { frameOperations } from './frameOperations.ts';
-import { framesUntil } from './framesUntil.ts';
+import { framesUntil, NoMarker } from './framesUntil.ts';
 import { FrameStore } from './FrameStore.ts';
 import { alike, byNation, FrameTrack, momentIn, type Told } from './FrameTrack.ts';
 import { FrameWriters } from './FrameWriters.ts';
@@ -119,7 +119,9 @@ class FrameCase {
     if (refusals.some((refusal) => refusal !== null))
       return this.#result(0, refusals[0] === refusals[1] ? null : this.#finding([], null, refusals));
     for (let step = 1; step <= steps; step += 1) {
-      const finding = await this.#step(step, sides);
+      const finding = await this.#step(step, sides).catch(withoutMarker);
+      if (finding instanceof NoMarker)
+        return this.#result(step, this.#finding([], null, [finding.message, 'a marker']));
       if (finding) return this.#result(step, finding);
     }
     const problems = [...full.problems, ...pruned.problems];
@@ -161,7 +163,9 @@ class FrameCase {
     };
     const [got, wanted] = [await take(sent), await take(due)];
     this.#frames += got.length;
-    const [ours, theirs] = [byNation(got), byNation(wanted)];
+    const { late } = this.#stores;
+    const isDue = ({ places }: Told): boolean => resumed === null || !places.some((place) => late.has(place));
+    const [ours, theirs] = [byNation(got.filter(isDue)), byNation(wanted.filter(isDue))];
     return isDeepStrictEqual(ours, theirs) ? null : this.#finding(writes, resumed, [ours, theirs]);
   }
 
@@ -217,4 +221,10 @@ class FrameCase {
   #result(done: number, finding: FrameFinding | null): FrameResult {
     return { steps: done, counted: this.#stores.counted, frames: this.#frames, finding };
   }
+}
+
+/** That what everybody may see did not come is a difference, too. */
+function withoutMarker(error: unknown): NoMarker {
+  if (error instanceof NoMarker) return error;
+  throw error;
 }

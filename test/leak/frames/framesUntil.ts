@@ -2,6 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { AlertFrame } from '../../../gateway/alerts/alertFrame.ts';
 import type { FrameReader, FrameWorld } from './FrameWorld.ts';
 
+/** Something that everybody may see did not come. */
+export class NoMarker extends Error {}
+
 /** Milliseconds of real time for what must come. */
 const patience = 10_000;
 
@@ -25,7 +28,7 @@ export async function framesUntil(
   const end = performance.now() + patience;
   while (!isThere()) {
     if (reader.hasEnded || performance.now() > end)
-      throw new Error(`no marker came: ${JSON.stringify({ moments, frames, problems, reader })}`);
+      throw new NoMarker(`no marker came: ${JSON.stringify({ moments, frames, problems, reader })}`);
     await turn();
   }
   return frames.splice(0);
