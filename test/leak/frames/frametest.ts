@@ -11,14 +11,15 @@ const usage =
 const { values, number, oneOf, chosen } = commandLine(usage, {
   cases: { type: 'string', default: '200' },
   minutes: { type: 'string' },
-  seed: { type: 'string', default: '20261126' },
+  seed: { type: 'string' },
   store: { type: 'string', default: 'sql' },
   faults: { type: 'boolean', default: false },
   only: { type: 'string' },
   json: { type: 'boolean', default: false },
 });
 const order = {
-  seed: number(values.seed),
+  // Planted faults are found by the same cases every time.
+  seed: number(values.seed ?? (values.faults ? '7' : '20261126')),
   store: oneOf(values.store, outboxKinds),
   cases: number(values.cases),
   minutes: values.minutes === undefined ? Infinity : number(values.minutes),
