@@ -7,7 +7,7 @@ import type { LocalGateway } from './LocalGateway.ts';
 import { askLocally } from './LocalNations.ts';
 import { ModelRecordStore } from './ModelRecordStore.ts';
 import type { Told } from './prunedFor.ts';
-import type { Scene } from './Scene.ts';
+import { directoryIn, type Scene } from './Scene.ts';
 
 /** One nation's store, both sides of it. */
 export interface NationStore {
@@ -25,13 +25,9 @@ export type MakeStore = (
   scene: Scene,
 ) => Promise<NationStore>;
 
-export const makeModelStore: MakeStore = async (_place, nation, records, { directories, registry, now }) => {
+export const makeModelStore: MakeStore = async (_place, nation, records, scene) => {
   const fresh = (): ModelRecordStore =>
-    new ModelRecordStore(records, {
-      nation,
-      directory: directories.get(nation) ?? registry.directory,
-      clock: () => now,
-    });
+    new ModelRecordStore(records, { nation, directory: directoryIn(scene, nation), clock: () => scene.now });
   let model = fresh();
   return {
     get store() {

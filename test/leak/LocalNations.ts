@@ -15,7 +15,7 @@ import type { Clearance } from '../../schema/label/clearance.ts';
 import { carriedClearance, parsePassportClaims } from '../../schema/passport.ts';
 import type { Draws } from './Draws.ts';
 import type { NationStore } from './LocalBench.ts';
-import { pseudonymOf, type Scene } from './Scene.ts';
+import { directoryIn, pseudonymOf, type Scene } from './Scene.ts';
 
 export interface LocalNationsOptions {
   readonly scene: Scene;
@@ -51,7 +51,7 @@ export function askLocally({ scene, stores, draws, lock, down }: LocalNationsOpt
     named: NamedRecords,
   ): Promise<Reading> => {
     const clearance = clearanceOf(reader, nation, now);
-    const directory = scene.directories.get(nation) ?? registry.directory;
+    const directory = directoryIn(scene, nation);
     const document = scene.documents.get(nation) ?? registry.document;
     const random = draws.ofOneWrite();
     return openReading(

@@ -4,15 +4,17 @@ import type { FeedSide } from '../../schema/feed/FeedEvent.ts';
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
 import type { StoredRecord } from '../support/oracle/prune.ts';
 import { Dice } from './Dice.ts';
+import { withoutTurn } from './frames/FrameTrack.ts';
 import { modelOutboxes } from './frames/modelOutboxes.ts';
 import type { OutboxStore } from './frames/OutboxStore.ts';
 import { randomWrite, type FrameWrite } from './frames/randomWrite.ts';
 import { SqlOutboxes } from './frames/SqlOutboxes.ts';
+import { KeptDatabases } from './KeptDatabases.ts';
 import { randomAlliance } from './TestScene.ts';
 
 let sql: SqlOutboxes;
 beforeAll(async () => {
-  sql = await SqlOutboxes.begin();
+  sql = new SqlOutboxes(await KeptDatabases.open());
 });
 afterAll(() => sql?.close());
 
@@ -83,9 +85,6 @@ const after = (
 ): ReadonlyMap<string, StoredRecord> =>
   new Map([...held, ...put.map((record) => [record.id, record] as const)].filter(([id]) => !removed.includes(id)));
 
-/** Turns tell writes of one moment apart, and may leave numbers out: what counts is the order. */
-const withoutTurn = (position: string): string => position.replace(/\.\d{6},/, ',');
-
 async function toldBy(store: OutboxStore) {
   const events = await store.after({ at: 0, turn: -1, id: '' });
   const side = (one: FeedSide | null): FeedSide | null => one && { ...one, recorded: one.recorded.toSorted() };
@@ -93,6 +92,7 @@ async function toldBy(store: OutboxStore) {
     behindTheEnd: await store.after(await store.end()),
     events: events.map((event) => ({
       ...event,
+      // A turn may be left out: what counts is the order.
       position: withoutTurn(event.position),
       fields: event.fields.toSorted(),
       before: side(event.before),

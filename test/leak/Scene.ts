@@ -40,6 +40,10 @@ export function sceneOf({ registryText, now }: Pick<AllianceData, 'registryText'
   };
 }
 
+/** What the names on labels mean to a nation; to one that serves no records, what they mean to the gateway. */
+export const directoryIn = ({ directories, registry }: Scene, nation: string): Directory =>
+  directories.get(nation) ?? registry.directory;
+
 /** The same in every run, so that pseudonyms and cursors compare. */
 export const sealingKey = new Uint8Array(64).fill(7);
 export const pseudonymKey = (code: string): Uint8Array => new Uint8Array(32).fill(code.charCodeAt(0));

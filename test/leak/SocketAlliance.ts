@@ -22,7 +22,7 @@ import { unsent, type Stores } from '../support/oracle/prune.ts';
 import type { TestDatabase } from '../subgraphs/support/testDatabases.ts';
 import type { Departed, Locks } from './Bench.ts';
 import { pseudonymKey, sealingKey } from './Scene.ts';
-import { openTestDatabase } from './SqlStores.ts';
+import { openTestDatabase } from '../subgraphs/support/testDatabases.ts';
 
 const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 /** Slow machines are no failing nations. */

@@ -1,10 +1,10 @@
 import { nationContract } from '../../subgraphs/runtime/nationContract.ts';
-import { openDatabase, type Database } from '../../subgraphs/runtime/openDatabase.ts';
 import { SqlRecordStore } from '../../subgraphs/runtime/SqlRecordStore.ts';
 import { SharedReads } from '../../subgraphs/runtime/SharedReads.ts';
 import { SqlStore } from '../../subgraphs/runtime/SqlStore.ts';
-import { testDatabases } from '../subgraphs/support/testDatabases.ts';
+import { KeptDatabases } from './KeptDatabases.ts';
 import type { MakeStore } from './LocalBench.ts';
+import { directoryIn } from './Scene.ts';
 import { SqlContents } from './SqlContents.ts';
 
 export interface SqlStores {
@@ -12,25 +12,19 @@ export interface SqlStores {
   close(): Promise<void>;
 }
 
-/** The stores that nations run, each in a part of one database: PostgreSQL when TEST_DATABASE_URL names a server. */
+/** The stores that nations run. */
 export async function openSqlStores(): Promise<SqlStores> {
-  const whole = await openTestDatabase();
-  const databases = new Map<string, Database>();
-  const databaseOf = async (name: string): Promise<Database> => {
-    const database = databases.get(name) ?? (await openDatabase(whole.source, name));
-    databases.set(name, database);
-    return database;
-  };
+  const databases = await KeptDatabases.open();
   return {
-    make: async (place, nation, records, { directories, registry, now }) => {
-      const database = await databaseOf(`${nation}-${place.replace(' ', '-')}`);
-      const directory = directories.get(nation) ?? registry.directory;
+    make: async (place, nation, records, scene) => {
+      const database = await databases.get(`${nation}-${place.replace(' ', '-')}`);
+      const directory = directoryIn(scene, nation);
       const store = new SqlRecordStore({
         nation,
         database,
         ...nationContract(),
         directory: () => directory,
-        clock: () => now,
+        clock: () => scene.now,
       });
       const contents = new SqlContents(database, store);
       await contents.fill(records);
@@ -41,15 +35,6 @@ export async function openSqlStores(): Promise<SqlStores> {
         restart: () => contents.restart(),
       };
     },
-    close: async () => {
-      for (const database of databases.values()) await database.close();
-      await whole.close();
-    },
+    close: () => databases.close(),
   };
-}
-
-export async function openTestDatabase() {
-  const kind = testDatabases.findLast(({ skip }) => !skip);
-  if (kind === undefined) throw new TypeError('there is no database to test with');
-  return kind.open();
 }

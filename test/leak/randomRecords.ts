@@ -18,7 +18,7 @@ import { canary } from './canaries.ts';
 import type { Dice } from './Dice.ts';
 import type { ReaderClaims } from './LeakCase.ts';
 import { randomLabel, type LabelWords } from './randomLabel.ts';
-import { pseudonymOf, type Scene } from './Scene.ts';
+import { directoryIn, pseudonymOf, type Scene } from './Scene.ts';
 
 const day = 86_400_000;
 const digits = '0123456789abcdefghjkmnpqrstvwxyz'.split('');
@@ -166,7 +166,7 @@ class RecordWriter {
 
   #problem(record: StoredRecord): string | null {
     const { schema, types } = nationContract();
-    const directory = this.#scene.directories.get(this.#nation) ?? this.#scene.registry.directory;
+    const directory = directoryIn(this.#scene, this.#nation);
     const checked = checkRecord(record, { nation: this.#nation, schema, types, directory, now: this.#scene.now });
     return 'problem' in checked ? checked.problem : null;
   }

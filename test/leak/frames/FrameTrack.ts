@@ -88,6 +88,7 @@ export const alike = (told: readonly Told[], one: Told): Told | undefined =>
 const placeOf = (delivered: ReadonlyMap<string, string>): string =>
   [...delivered.values()].map(withoutTurn).toSorted().join(' ');
 
+/** Of an event's position: turns tell writes of one moment apart, and no reader sees them. */
 export const withoutTurn = (position: string): string => position.replace(/\.\d{6}/, '');
 
 /** Epoch milliseconds. */

@@ -16,7 +16,7 @@ import { askLocally } from '../LocalNations.ts';
 import { Draws } from '../Draws.ts';
 import type { NationStore } from '../LocalBench.ts';
 import { ModelRecordStore } from '../ModelRecordStore.ts';
-import { pseudonymOf, readerOf, sealingKey, type Scene } from '../Scene.ts';
+import { directoryIn, pseudonymOf, readerOf, sealingKey, type Scene } from '../Scene.ts';
 import { openerOf, type FrameStore } from './FrameStore.ts';
 
 /** A reader's open stream, and what came over it. */
@@ -144,9 +144,8 @@ export class FrameWorld {
 
 /** Nations beside those whose records change hold nothing. */
 function heldBy(nation: string, scene: Scene, stores: ReadonlyMap<string, FrameStore>): NationStore {
-  const { directories, registry } = scene;
   const own = stores.get(nation);
-  const directory = directories.get(nation) ?? registry.directory;
+  const directory = directoryIn(scene, nation);
   const empty = new ModelRecordStore([], { nation, directory, clock: () => scene.now });
   const { store, records } = own ?? { store: empty.store, records: empty };
   return { store, records, held: async () => [], restart: async () => undefined };

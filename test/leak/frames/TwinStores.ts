@@ -11,7 +11,7 @@ import { pseudonymTowards } from '../randomRecords.ts';
 import { readingOf, type Scene } from '../Scene.ts';
 import type { FrameOperation } from './frameOperations.ts';
 import type { Retell } from './FrameStore.ts';
-import { withoutTurn } from './FrameTrack.ts';
+import { withoutTurn, type Told } from './FrameTrack.ts';
 import type { FrameWriters } from './FrameWriters.ts';
 import { storeOf, type FrameWorld } from './FrameWorld.ts';
 import { storesOf, type Held } from './heldAtFirst.ts';
@@ -54,8 +54,8 @@ export class TwinStores {
   readonly #ground: ReadonlySet<string>;
   /** By nation: the moment of its last marker. */
   readonly markers = new Map<string, number>();
-  /** Places in feeds of what the reader could not have at its time because its holder might not know another for them. */
-  readonly late = new Set<string>();
+  /** Places in feeds of what was kept from the reader by what its holder might not know. */
+  readonly #late = new Set<string>();
   /** Writes that were others in the pruned stores. */
   counted = 0;
 
@@ -112,7 +112,7 @@ export class TwinStores {
     for (const nation of nations) {
       await storeOf(full, nation).announce();
       for (const event of await storeOf(full, nation).happened())
-        if (this.#isLost(event.id, before, clock.now - tick)) shownByOthers.set(event.id, event);
+        if (this.#keptBack(event.id, before, clock.now - tick) === 'hidden') shownByOthers.set(event.id, event);
       await storeOf(pruned, nation).announce(retell);
     }
     await this.#follow(before, retell);
@@ -196,34 +196,34 @@ export class TwinStores {
     const { full, pruned, clock } = this.#options;
     const now = this.#pruned();
     for (const nation of nations) {
-      const events = await storeOf(full, nation).happened();
-      const lost = events.filter(({ id }) => this.#isLost(id, now, clock.now));
-      if (lost.length > 0) storeOf(pruned, nation).tell(lost, isRead);
-      for (const event of events) if (this.#isLate(event.id, now)) this.late.add(withoutTurn(event.position));
+      const { hidden = [], unknown = [] } = Object.groupBy(
+        await storeOf(full, nation).happened(),
+        ({ id }) => this.#keptBack(id, now, clock.now) ?? 'no',
+      );
+      if (hidden.length > 0) storeOf(pruned, nation).tell(hidden, isRead);
+      for (const { position } of unknown) this.#late.add(withoutTurn(position));
     }
   }
 
   /**
-   * Could the reader have had the record at that moment, but for another that they had not? `shown`: what they had. One
-   * whose holder may not know that other for them is never theirs.
+   * What kept a record from the reader at that moment which they could have had by itself: another that was `hidden` from
+   * them, or one `unknown` to its holder for them. `shown`: what they had. Null: nothing did, or it was not theirs.
    */
-  #isLost(id: string, shown: Stores, at: number): boolean {
+  #keptBack(id: string, shown: Stores, at: number): 'hidden' | 'unknown' | null {
     const record = this.#options.held.get(nationOf(id) ?? '')?.get(id);
-    if (record === undefined) return false;
+    if (record === undefined || asRead(record, this.#reading(at)) === null) return null;
     const isShown = (one: unknown): boolean => [...shown.values()].flat().some((other) => other.id === one);
     const needed = factsOf(record.__typename).needs.filter((field) => (record[field] ?? null) !== null);
-    return !needed.every((field) => isShown(record[field])) && asRead(record, this.#reading(at)) !== null;
+    if (!needed.every((field) => isShown(record[field]))) return 'hidden';
+    return isShown(id) ? null : 'unknown';
   }
 
-  /**
-   * Could the reader have had it but for what its holder might not know? If that changes, whoever goes on from before is
-   * told of it; whoever was there is not.
-   */
-  #isLate(id: string, shown: Stores): boolean {
-    const owner = nationOf(id) ?? '';
-    const record = this.#options.held.get(owner)?.get(id);
-    if (record === undefined || shown.get(owner)?.some((other) => other.id === id)) return false;
-    return asRead(record, this.#reading()) !== null;
+  /** Is it of something that its holder might not know for the reader then, and may now? Only who goes on is told of it. */
+  isCaughtUpOn({ places }: Told): boolean {
+    const late = places.filter((place) => this.#late.has(place));
+    if (late.length === 0) return false;
+    const shown = new Set([...this.#pruned().values()].flat().map(({ id }) => id));
+    return late.every((place) => shown.has(parseEventPosition(place)?.id ?? ''));
   }
 
   /**

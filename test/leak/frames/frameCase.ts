@@ -163,8 +163,7 @@ class FrameCase {
     };
     const [got, wanted] = [await take(sent), await take(due)];
     this.#frames += got.length;
-    const { late } = this.#stores;
-    const isDue = ({ places }: Told): boolean => resumed === null || !places.some((place) => late.has(place));
+    const isDue = (told: Told): boolean => resumed === null || !this.#stores.isCaughtUpOn(told);
     const [ours, theirs] = [byNation(got.filter(isDue)), byNation(wanted.filter(isDue))];
     return isDeepStrictEqual(ours, theirs) ? null : this.#finding(writes, resumed, [ours, theirs]);
   }

@@ -3,6 +3,7 @@ import { loadContract } from '../../../gateway/federation/LoadedContract.ts';
 import { compose } from '../../../schema/compose.ts';
 import { contractSdls, nationalDomains } from '../../../schema/contractSdls.ts';
 import { Dice } from '../Dice.ts';
+import { KeptDatabases } from '../KeptDatabases.ts';
 import { frameCase } from './frameCase.ts';
 import { modelOutboxes } from './modelOutboxes.ts';
 import type { OutboxKind } from './OutboxStore.ts';
@@ -20,7 +21,7 @@ const { seed, store, cases, minutes } = workerData as FrameOrder;
 const composed = compose(contractSdls());
 if ('problems' in composed) throw new TypeError(JSON.stringify(composed.problems));
 const contract = loadContract(composed.supergraphSdl, nationalDomains);
-const outboxes = store === 'sql' ? await SqlOutboxes.begin() : modelOutboxes;
+const outboxes = store === 'sql' ? new SqlOutboxes(await KeptDatabases.open()) : modelOutboxes;
 const dice = new Dice(seed);
 const end = performance.now() + minutes * 60_000;
 for (let number = 0; number < cases && performance.now() < end; number += 1) {

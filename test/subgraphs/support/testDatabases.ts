@@ -17,6 +17,9 @@ export const testDatabases = [
   { name: `PostgreSQL${server ? '' : ' (needs TEST_DATABASE_URL)'}`, skip: !server, open: openPostgres },
 ] as const;
 
+/** PostgreSQL when TEST_DATABASE_URL names a server. */
+export const openTestDatabase = (): Promise<TestDatabase> => (server ? openPostgres() : openPGlite());
+
 const dropSchema = (nation: string): string => `drop schema if exists nation_${nation.toLowerCase()} cascade`;
 
 async function openPGlite(): Promise<TestDatabase<PGlite>> {

@@ -11,7 +11,7 @@ import { compose } from '../../../schema/compose.ts';
 import { contractSdls } from '../../../schema/contractSdls.ts';
 import { generateAlliance } from '../../../subgraphs/adapters/generator/generateAlliance.ts';
 import { demoIssuers } from '../../../subgraphs/demo/registry/demoRegistry.ts';
-import { testDatabases } from '../../subgraphs/support/testDatabases.ts';
+import { openTestDatabase } from '../../subgraphs/support/testDatabases.ts';
 import { yamlOf, type RegistryValue } from '../demoAlliance.ts';
 import { readRegistryFacts } from '../oracle/RegistryFacts.ts';
 import { startIssuers } from '../startIssuers.ts';
@@ -209,8 +209,6 @@ function expectDiscreet({ ids, problems }: Egress): void {
 }
 
 const environmentLock = process.env['NATION_LOCK'] === 'permit' ? 'permit' : 'enforce';
-
-const openTestDatabase = () => (testDatabases.findLast(({ skip }) => !skip) ?? missing('database')).open();
 
 function withEndpoints(value: RegistryValue, recorders: ReadonlyMap<string, Recorder>): RegistryValue {
   const nations = Object.entries(value.nations).map(([code, nation]) => [
