@@ -24,7 +24,7 @@ const defaultLimits: SubgraphLimits = {
 
 export type NationState = 'UP' | 'DEGRADED' | 'DOWN';
 
-/** Failures of the nation itself. An answer with errors in it, or HTTP 400, may be the fault of one operation: others still go out. */
+/** Failures of the nation itself. An answer with errors in it, HTTP 400 or 500 may be the fault of one operation: others still go out. */
 const countsAgainst: ReadonlySet<Unavailable> = new Set(['timeout', 'unreachable', 'status', 'contentType', 'notJson']);
 
 /** How long a look at a nation's health holds, and how long it may take, in milliseconds. */

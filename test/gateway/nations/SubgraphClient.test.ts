@@ -138,6 +138,21 @@ describe('the breaker of a nation', () => {
     expect(nation.received).toHaveLength(5);
   });
 
+  it.each([400, 500])('does not open for HTTP %i, which may be the fault of one operation', async (status) => {
+    const nation = await nationThat((response) => response.writeHead(status).end());
+    const { client } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 2, cooldown: 1000 } });
+    for (let n = 0; n < 5; n++) expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'refused' });
+    expect(nation.received).toHaveLength(5);
+  });
+
+  it('opens for what proxies answer in place of a nation', async () => {
+    const nation = await nationThat((response) => response.writeHead(503).end());
+    const { client } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 2, cooldown: 1000 } });
+    const ask = () => client.ask('LVA', request, context());
+    for (let n = 0; n < 2; n++) expect(await ask()).toEqual({ unavailable: 'status' });
+    expect(await ask()).toEqual({ unavailable: 'breakerOpen' });
+  });
+
   it('does not open for readers who go away', async () => {
     const nation = await nationThat(() => {});
     const { client } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 1, cooldown: 1000 } });
