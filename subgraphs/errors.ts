@@ -5,6 +5,13 @@ import type { Aal } from '../schema/label/clearance.ts';
 export class RecordRefused extends Error {
   readonly code = 'ERR_RECORD_REFUSED';
   override readonly name = 'RecordRefused';
+  /** What is wrong with it, without the record's name. */
+  readonly problem: string;
+
+  constructor(id: string, problem: string) {
+    super(`record \`${id}\`: ${problem}`);
+    this.problem = problem;
+  }
 }
 
 /** What keeps a write from being carried out, as the writer is told. */

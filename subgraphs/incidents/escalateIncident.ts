@@ -1,7 +1,9 @@
 import { agreementsInForce } from '../../schema/alliance/agreementsInForce.ts';
+import { admits } from '../../schema/label/names.ts';
 import { WriteRefused } from '../errors.ts';
 import type { Written } from '../runtime/mutation.ts';
 import type { Target, Writing } from '../runtime/Writing.ts';
+import { acknowledgeBy } from './acknowledgeBy.ts';
 import { escalationPolicy } from './EscalationPolicy.ts';
 import { escalationProblem, type EscalationFacts } from './escalationProblem.ts';
 import type { EscalationLevel, IncidentRecord } from './records.ts';
@@ -19,15 +21,12 @@ export async function escalateIncident(writing: Writing, input: EscalateIncident
   const target = await writing.target<IncidentRecord>('Incident', input.id, input.version);
   const { whole } = target;
   if (input.reason.trim() === '') throw new WriteRefused('INVALID', 'a reason is needed', ['input', 'reason']);
-  if (input.to === whole.escalation) {
-    throw new WriteRefused('CONFLICT', `${input.to} deals with it already`, ['input', 'to']);
-  }
   const problem = escalationProblem(escalationPolicy, input.to, factsOf(writing, target));
   if (problem) throw new WriteRefused(problem.code, problem.message, ['input', 'to']);
   const incident: IncidentRecord = {
     ...whole,
     escalation: input.to,
-    acknowledgeBy: deadline(whole, input.to, writing.now),
+    acknowledgeBy: acknowledgeBy(escalationPolicy, input.to, whole.severity, writing.now),
     updatedAt: writing.at,
   };
   const text = `${whole.escalation} to ${input.to}: ${input.reason}`;
@@ -39,20 +38,19 @@ export async function escalateIncident(writing: Writing, input: EscalateIncident
 function factsOf(writing: Writing, { whole, seen }: Target<IncidentRecord>): EscalationFacts {
   const { nation, registry, now } = writing;
   const affected = seen['affectedNations'];
+  const bodies = writing.bodiesLetIn('Incident', whole.label);
+  const nations = registry.nations.map(({ code }) => code);
+  const agreedWith = agreementsInForce(registry, 'INCIDENTS', now)
+    .filter(({ parties }) => parties.has(nation))
+    .flatMap(({ parties }) => nations.filter((code) => parties.has(code) && code !== nation));
   return {
     nation,
+    from: whole.escalation,
+    isClosed: whole.status === 'CLOSED',
     severity: whole.severity,
     affectedNations: Array.isArray(affected) ? affected.length : 0,
-    audience: writing.audienceOf('Incident', whole.label),
+    audience: nations.filter((code) => admits(bodies, code)),
     coalitions: new Map(registry.coalitions.map(({ code, members }) => [code, members])),
-    agreedWith: agreementsInForce(registry, 'INCIDENTS', now)
-      .filter(({ parties }) => parties.has(nation))
-      .flatMap(({ parties }) => [...parties].filter((code) => code !== nation)),
+    agreedWith,
   };
-}
-
-function deadline({ severity }: IncidentRecord, to: EscalationLevel, now: number): string | null {
-  if (to === 'NATIONAL') return null;
-  const { acknowledgeWithinMinutes } = escalationPolicy.severities[severity ?? 'S0_NEGLIGIBLE'];
-  return new Date(now + acknowledgeWithinMinutes * 60_000).toISOString();
 }

@@ -1,4 +1,3 @@
-import { WriteRefused } from '../errors.ts';
 import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { Written } from '../runtime/mutation.ts';
 import { titled } from '../runtime/titled.ts';
@@ -6,6 +5,7 @@ import type { PortionLabelInput } from '../runtime/Labelling.ts';
 import type { Writing } from '../runtime/Writing.ts';
 import * as values from './incidentValues.ts';
 import { escalationPolicy } from './EscalationPolicy.ts';
+import { expectEqual } from './nationalSeverity.ts';
 import type { AllianceSeverity, ExternalReference, IncidentRecord } from './records.ts';
 import { timelineEntry } from './timelineEntry.ts';
 
@@ -82,17 +82,9 @@ function fieldsOf(
   };
 }
 
-/** The severity in a scheme that the policy knows must be one that it equates with the alliance's. */
 function nationalSeverity({ severity, nationalSeverity }: ReportIncidentInput): IncidentRecord['nationalSeverity'] {
   if (!nationalSeverity) return null;
+  expectEqual(escalationPolicy, severity, nationalSeverity, ['input', 'nationalSeverity']);
   const { scheme, value } = nationalSeverity;
-  const equal = escalationPolicy.severities[severity].schemes[scheme];
-  if (equal && !equal.includes(value)) {
-    throw new WriteRefused('INVALID', `in ${scheme}, ${severity} is ${equal.join(' or ')}, not ${value}`, [
-      'input',
-      'nationalSeverity',
-      'value',
-    ]);
-  }
   return { scheme, value };
 }

@@ -4,19 +4,20 @@ import { expectStep } from '../runtime/lifeCycle.ts';
 import type { Written } from '../runtime/mutation.ts';
 import { titled } from '../runtime/titled.ts';
 import type { Writing } from '../runtime/Writing.ts';
+import { escalationPolicy } from './EscalationPolicy.ts';
 import * as values from './incidentValues.ts';
 import lifeCycle from './lifeCycle.json' with { type: 'json' };
-import type { AllianceSeverity, IncidentRecord, IncidentStatus, TimelineEntryRecord } from './records.ts';
+import type { IncidentRecord, IncidentStatus, TimelineEntryRecord } from './records.ts';
+import { severityChange, type SeverityInput } from './severityChange.ts';
 import { timelineEntry } from './timelineEntry.ts';
 
 /** `UpdateIncidentInput` of the contract, coerced: what is not there stays as it is. */
-export interface UpdateIncidentInput {
+export interface UpdateIncidentInput extends SeverityInput {
   readonly id: string;
   readonly version: string;
   readonly name?: string | null;
   readonly description?: string | null;
   readonly status?: IncidentStatus | null;
-  readonly severity?: AllianceSeverity | null;
   readonly determination?: IncidentRecord['determination'];
   readonly techniques?: readonly string[] | null;
   readonly vulnerabilities?: readonly string[] | null;
@@ -32,6 +33,7 @@ export async function updateIncident(writing: Writing, input: UpdateIncidentInpu
   const changes = changed(writing.asSeen(target), {
     ...changesOf(writing, input),
     ...timesOf(writing, whole, input.status),
+    ...severityChange(escalationPolicy, whole, input, writing.now),
   });
   const replaced = writing.hiddenFields(target).filter((field) => field in changes);
   const portions = Object.fromEntries(Object.entries(whole.portions).filter(([field]) => !replaced.includes(field)));
@@ -43,12 +45,11 @@ export async function updateIncident(writing: Writing, input: UpdateIncidentInpu
 
 function changesOf(writing: Writing, input: UpdateIncidentInput): Changes {
   const at = (field: string) => ['input', field];
-  const { name, description, status, severity, determination } = input;
+  const { name, description, status, determination } = input;
   return {
     ...(name !== undefined && { name: titled(name ?? '', at('name')) }),
     ...(description !== undefined && { description }),
     ...(status !== undefined && { status }),
-    ...(severity !== undefined && { severity }),
     ...(determination !== undefined && { determination }),
     ...(input.techniques !== undefined && {
       techniques: values.techniques(input.techniques ?? [], at('techniques')),

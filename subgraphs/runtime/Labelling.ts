@@ -7,7 +7,9 @@ import type { Domain } from '../../schema/label/domain.ts';
 import { joinResolved } from '../../schema/label/joinLabels.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
 import { unlabelled, type Label, type Names } from '../../schema/label/label.ts';
+import { intersect } from '../../schema/label/names.ts';
 import { labelText } from '../../schema/label/marking.ts';
+import { maxMarkingLength } from '../../schema/label/parseMarking.ts';
 import { resolve } from '../../schema/label/resolve.ts';
 import { WriteRefused } from '../errors.ts';
 import { inheritedLabel, labelFrom } from './labelFrom.ts';
@@ -224,6 +226,16 @@ export class Labelling {
     return resolve(labelIn(text), this.nation, directory, this.typed(typeName).domain, this.now).audience;
   }
 
+  /**
+   * The nations and organisations that a label lets in as such at this moment: not those of which it wants only some
+   * nationals, nor any where it names persons.
+   */
+  bodiesLetIn(typeName: string, text: string): Names {
+    const { directory } = this.#parts;
+    const label = resolve(labelIn(text), this.nation, directory, this.typed(typeName).domain, this.now);
+    return label.recipients === 'ALL' ? intersect(label.audience, label.eyes) : [];
+  }
+
   /** The text of the label that joins these. */
   joinedLabel(typeName: string, texts: readonly string[]): string {
     const [only, ...others] = [...new Set(texts)];
@@ -234,6 +246,9 @@ export class Labelling {
 
   /** Refuses a label under which the writer could not read what they write. */
   readable(typeName: string, text: string, path: Path): string {
+    if (text.length > maxMarkingLength) {
+      throw new WriteRefused('INVALID', `written out, a label has ${maxMarkingLength} characters at most`, path);
+    }
     const decision = this.#parts.sight.decideOn(this.typed(typeName), text);
     if (decision.effect === 'permit') return text;
     throw decision.effect === 'stepUp'

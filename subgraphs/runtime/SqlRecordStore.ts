@@ -123,7 +123,7 @@ export class SqlRecordStore implements RecordStore {
       directory: this.#directory(),
       now,
     });
-    if ('problem' in checked) throw new RecordRefused(`record \`${record.id}\`: ${checked.problem}`);
+    if ('problem' in checked) throw new RecordRefused(record.id, checked.problem);
     return checked.type;
   }
 

@@ -7,6 +7,7 @@ import type { LabelledRecord } from './LabelledRecord.ts';
 import type { Reading, RecordObject } from './Reading.ts';
 import type { RecordTransaction } from './RecordStore.ts';
 import type { RecordType } from './RecordType.ts';
+import { isText } from './valueProblem.ts';
 import { versionOf } from './versionOf.ts';
 
 type AnyRecord = LabelledRecord<string, string>;
@@ -129,6 +130,7 @@ export class Writing extends Labelling {
    */
   async once(typeName: string, reference: string | null | undefined, write: () => Promise<string>): Promise<string> {
     if (reference === null || reference === undefined) return write();
+    expectReference(reference);
     const known = await this.#recordOf(typeName, reference);
     if (known !== null) return known;
     const id = await write();
@@ -163,6 +165,15 @@ export class Writing extends Labelling {
     });
     return (await Promise.all(found)).flat();
   }
+}
+
+/** A reference is a key in the store, for which there is room for so many characters. */
+const longestReference = 200;
+
+function expectReference(reference: string): void {
+  if (reference.length <= longestReference && isText(reference)) return;
+  const message = `must be text of at most ${longestReference} characters, without NUL`;
+  throw new WriteRefused('INVALID', message, ['input', 'clientReference']);
 }
 
 const notFound = (path: Path): WriteRefused => new WriteRefused('NOT_FOUND', 'there is no such record', path);

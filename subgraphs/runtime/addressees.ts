@@ -1,4 +1,4 @@
-import { sorted } from '../../schema/label/names.ts';
+import { admits, sorted } from '../../schema/label/names.ts';
 import { WriteRefused } from '../errors.ts';
 import type { Writing } from './Writing.ts';
 
@@ -21,8 +21,8 @@ export function addressees(
   if (odd !== undefined) throw new WriteRefused('INVALID', `\`${odd}\` is no nation, organisation or coalition`, path);
   const codes = sorted(names.flatMap((name) => bodies.get(name) ?? []).filter((code) => code !== nation));
   if (codes.length === 0) throw new WriteRefused('INVALID', 'somebody else must be named', path);
-  const audience = writing.audienceOf(typeName, label);
-  const outside = audience === 'ALL' ? undefined : codes.find((code) => !audience.includes(code));
+  const letIn = writing.bodiesLetIn(typeName, label);
+  const outside = codes.find((code) => !admits(letIn, code));
   if (outside === undefined) return codes;
   throw new WriteRefused('LABEL_NOT_ALLOWED', `the label does not let \`${outside}\` in`, path);
 }

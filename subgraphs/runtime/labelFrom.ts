@@ -14,6 +14,9 @@ export interface LabelOrigin {
   readonly sources: readonly Label[];
 }
 
+/** In characters, of the marking in the originator's own scheme. */
+const longestMarking = 200;
+
 /** The label that a writer asks for, or what is wrong with it, with the place within the input. */
 export function labelFrom(
   input: LabelInput,
@@ -22,6 +25,9 @@ export function labelFrom(
   const odd = (input.releasableTo ?? []).find((name) => !isName(name, origin.registry));
   if (odd !== undefined) {
     return { problem: `\`${odd}\` is no nation, organisation, coalition or agreement`, path: ['releasableTo'] };
+  }
+  if ((input.originatorMarking ?? '').length > longestMarking) {
+    return { problem: `must be ${longestMarking} characters at most`, path: ['originatorMarking'] };
   }
   const succession = input.succession ? labelFrom(input.succession.label, origin) : null;
   if (succession !== null && 'problem' in succession) {

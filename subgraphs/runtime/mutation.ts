@@ -27,7 +27,7 @@ export const mutation =
     } catch (error) {
       if (error instanceof WriteRefused) return { problems: [error.problem] };
       if (error instanceof RecordRefused) {
-        return { problems: [{ code: 'INVALID', message: error.message, path: ['input'] }] };
+        return { problems: [{ code: 'INVALID', message: error.problem, path: ['input'] }] };
       }
       throw error instanceof MarkingsNeeded ? markingsNeeded(error) : error;
     }

@@ -6,6 +6,7 @@ import { Pool } from 'pg';
 import { events } from './migrations/events.ts';
 import { first } from './migrations/first.ts';
 import { leastLabels } from './migrations/leastLabels.ts';
+import { longLabels } from './migrations/longLabels.ts';
 import { referencesByType } from './migrations/referencesByType.ts';
 import { openFolder } from './openFolder.ts';
 import type { Tables } from './tables.ts';
@@ -68,6 +69,7 @@ async function migrate(kysely: Kysely<Tables>, schema: string): Promise<void> {
         '0002-least-labels': leastLabels,
         '0003-events': events,
         '0004-references-by-type': referencesByType,
+        '0005-long-labels': longLabels,
       }),
     },
     migrationTableSchema: schema,

@@ -81,7 +81,7 @@ function scalarProblem(value: unknown, scalar: string): string | null {
         ? null
         : 'must be a time such as `2024-05-17T08:00:00.000Z`';
     case 'PartialDate':
-      return typeof value === 'string' && partialDate.test(value)
+      return typeof value === 'string' && isPartialDate(value)
         ? null
         : 'must be a date such as `2024`, `2024-05` or `2024-05-17`';
     case 'Int':
@@ -93,11 +93,19 @@ function scalarProblem(value: unknown, scalar: string): string | null {
     case 'Boolean':
       return typeof value === 'boolean' ? null : 'must be true or false';
     default:
-      return typeof value === 'string' && value.isWellFormed() && !value.includes('\0')
-        ? null
-        : 'must be text, without NUL';
+      return typeof value === 'string' && isText(value) ? null : 'must be text, without NUL';
   }
 }
+
+/** Of the calendar, as far as it goes. */
+function isPartialDate(value: string): boolean {
+  if (!partialDate.test(value)) return false;
+  const day = new Date(`${value}${'-01-01'.slice(value.length - 4)}`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+}
+
+/** What the store can hold. */
+export const isText = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
 
 const firstProblem = (problems: readonly (string | null)[]): string | null =>
   problems.find((problem) => problem !== null) ?? null;

@@ -110,7 +110,7 @@ export class ModelRecordStore implements RecordStore {
   #check(record: Write['record'], now: number): void {
     const { nation, directory } = this.#options;
     const checked = checkRecord(record, { nation, directory, now, ...nationContract() });
-    if ('problem' in checked) throw new RecordRefused(`record \`${record.id}\`: ${checked.problem}`);
+    if ('problem' in checked) throw new RecordRefused(record.id, checked.problem);
   }
 
   #put(memory: ModelMemory, { record, origin, keepLabel }: Write, happenings: ModelHappenings): WriteResult {

@@ -13,7 +13,9 @@ const rows = z
     ladder: z.array(
       z.strictObject({
         to: z.enum(escalationLevels),
-        audience: z.union([z.literal('ALL'), z.array(z.string())]).default(['EST']),
+        from: z.enum(escalationLevels).default('NATIONAL'),
+        isClosed: z.boolean().default(false),
+        audience: z.array(z.string()).default(['EST']),
         severity: z.enum(severities).nullable().default(null),
         affectedNations: z.int().default(0),
         agreedWith: z.array(z.string()).default([]),
@@ -39,10 +41,9 @@ const allowed = (to: (typeof escalationLevels)[number], facts: EscalationFacts):
   escalationProblem(escalationPolicy, to, facts) === null;
 
 describe('the ladder of escalation', () => {
-  it.each(rows.ladder)('$to at $severity, $affectedNations affected, for $audience: $code, $why', (row) => {
-    const { to, code, severity, affectedNations, audience, agreedWith } = row;
-    const facts = { nation: 'EST', severity, affectedNations, audience, coalitions, agreedWith };
-    expect(escalationProblem(escalationPolicy, to, facts)?.code ?? null).toBe(code);
+  it.each(rows.ladder)('$from to $to at $severity, $affectedNations affected, for $audience: $code, $why', (row) => {
+    const facts = { nation: 'EST', coalitions, ...row };
+    expect(escalationProblem(escalationPolicy, row.to, facts)?.code ?? null).toBe(row.code);
   });
 
   it('has rows that are allowed and rows that are not, for every rung above the lowest', () => {
@@ -63,16 +64,18 @@ describe('the ladder of escalation', () => {
     expect(rows.severities.map(({ severity }) => severity)).toEqual(severities);
   });
 
-  const codes = ['EST', 'LVA', 'POL', 'DEU', 'UN'];
+  const codes = ['EST', 'LVA', 'POL', 'DEU'];
+  const level = fc.constantFrom(...escalationLevels);
   const facts: fc.Arbitrary<EscalationFacts> = fc.record({
     nation: fc.constant('EST'),
+    from: level,
+    isClosed: fc.boolean(),
     severity: fc.constantFrom(null, ...severities),
     affectedNations: fc.nat(5),
-    audience: fc.oneof(fc.constant('ALL' as const), fc.subarray(codes)),
+    audience: fc.subarray(codes),
     coalitions: fc.constant(coalitions),
     agreedWith: fc.subarray(codes.slice(1)),
   });
-  const level = fc.constantFrom(...escalationLevels);
 
   it('more severe, more affected, more let in or more agreed never closes a rung', () => {
     fc.assert(
@@ -82,10 +85,7 @@ describe('the ladder of escalation', () => {
           ...one,
           severity: rank(other.severity) > rank(one.severity) ? other.severity : one.severity,
           affectedNations: Math.max(one.affectedNations, other.affectedNations),
-          audience:
-            one.audience === 'ALL' || other.audience === 'ALL'
-              ? one.audience
-              : [...new Set([...one.audience, ...other.audience])],
+          audience: [...new Set([...one.audience, ...other.audience])],
           agreedWith: [...new Set([...one.agreedWith, ...other.agreedWith])],
         };
         expect(!allowed(to, one) || allowed(to, more)).toBe(true);
@@ -96,8 +96,27 @@ describe('the ladder of escalation', () => {
   it('a body above the nation never deals with what only the nation may see', () => {
     fc.assert(
       fc.property(level, facts, (to, one) => {
-        expect(allowed(to, { ...one, audience: ['EST'] })).toBe(to === 'NATIONAL');
+        expect(allowed(to, { ...one, audience: ['EST'] })).toBe(to === 'NATIONAL' && one.from !== to);
       }),
     );
+  });
+
+  it('whatever severity an incident came up by, it goes down to every body that it is released to', () => {
+    fc.assert(
+      fc.property(level, facts, (to, one) => {
+        const isDown = escalationLevels.indexOf(to) < escalationLevels.indexOf(one.from);
+        fc.pre(isDown && allowed(to, { ...one, from: 'NATIONAL', isClosed: false, severity: 'S5_EMERGENCY' }));
+        expect(allowed(to, one)).toBe(true);
+      }),
+    );
+  });
+
+  it('an incident that is where it is to go is told where it may go', () => {
+    const audience = ['DEU', 'EST', 'LVA', 'POL'];
+    const at = { nation: 'EST', from: 'COUNCIL', isClosed: false, severity: 'S1_LOW', affectedNations: 0 } as const;
+    expect(escalationProblem(escalationPolicy, 'COUNCIL', { ...at, audience, coalitions, agreedWith: [] })).toEqual({
+      code: 'CONFLICT',
+      message: 'COUNCIL deals with it already; it may go to NATIONAL, MULTINATIONAL, ALLIANCE',
+    });
   });
 });
