@@ -153,9 +153,10 @@ class InputWriter {
   #id(typeName: string, isTarget: boolean): string {
     const dice = this.#dice;
     const { records, readable, nation, facts } = this.#knowledge;
-    const fitting = records.filter(
-      ({ __typename }) => __typename === typeName || (typeName === 'Labelled' && facts.isLabelled(__typename)),
-    );
+    const fitting =
+      typeName === 'Labelled'
+        ? this.#relabelled(records.filter(({ __typename }) => facts.isLabelled(__typename)))
+        : records.filter(({ __typename }) => __typename === typeName);
     const own = fitting.filter((record) => ownerOf(record) === nation);
     const seen = (some: readonly StoredRecord[]): readonly StoredRecord[] => some.filter(({ id }) => readable.has(id));
     const hidden = (some: readonly StoredRecord[]): readonly StoredRecord[] =>
@@ -177,6 +178,12 @@ class InputWriter {
       this.#label = record.label;
     }
     return record.id;
+  }
+
+  /** Those that have labels in several places, every other time: of them there is most to get wrong. */
+  #relabelled(records: readonly StoredRecord[]): readonly StoredRecord[] {
+    const marked = records.filter(({ portions }) => Object.keys(portions).length > 0);
+    return marked.length > 0 && this.#dice.percent(50) ? marked : records;
   }
 
   /** As strict as what it is made from, mostly. */
