@@ -40,7 +40,9 @@ export async function startStage(
   };
   progress('starting gateways ...');
   const starting = [
-    ours('eight nations', isWanted('Q1', 'Q2', 'Q3', 'A1', 'A2'), 'eight', 'enforce'),
+    // Like its peers' processes, one does ordinary federation and nothing else.
+    ours('ordinary federation', isWanted('Q1', 'Q2', 'Q3'), 'eight', 'enforce'),
+    ours('eight nations', isWanted('A1', 'A2'), 'eight', 'enforce'),
     ours('deciding nothing', isWanted('A2'), 'eight', 'permit'),
     ours('32 nations', isWanted('A3', 'A3p10'), 'all', 'enforce'),
   ] as const;
@@ -49,9 +51,10 @@ export async function startStage(
   try {
     // Also when one of them fails: what has started must be known to be stopped.
     await Promise.allSettled(starting);
-    const [eight, permit, all] = await Promise.all(starting);
+    const [ordinary, eight, permit, all] = await Promise.all(starting);
     const works: StagedWork[] = [];
-    if (eight) works.push(...worksOfEight(ground, eight, permit, peers));
+    if (ordinary) works.push(...ordinaryWorks(ground, ordinary, peers));
+    if (eight) works.push(...worksOfEight(ground, eight, permit));
     if (all) works.push(alone(boardWork('A3', ground.tokens, nationsOf.all), all));
     if (all && isWanted('A3p10')) {
       progress('walking to the tenth page ...');
@@ -68,16 +71,14 @@ type Ours = readonly [alliance: AllianceName, lock: 'enforce' | 'permit'];
 
 const alone = (work: Work, reference: Contender): StagedWork => ({ work, reference, contenders: [reference] });
 
-function worksOfEight(
-  { tokens }: Ground,
-  ours: Contender,
-  permit: Contender | null,
-  peers: readonly Contender[],
-): readonly StagedWork[] {
+function ordinaryWorks({ tokens }: Ground, ours: Contender, peers: readonly Contender[]): readonly StagedWork[] {
   const reference = peers.find(({ name }) => name === 'stock') ?? ours;
+  return federationWork(tokens).map((work) => ({ work, reference, contenders: [ours, ...peers] }));
+}
+
+function worksOfEight({ tokens }: Ground, ours: Contender, permit: Contender | null): readonly StagedWork[] {
   const board = alone(boardWork('A2', tokens, nationsOf.eight), ours);
   return [
-    ...federationWork(tokens).map((work) => ({ work, reference, contenders: [ours, ...peers] })),
     alone(linksWork(tokens, nationsOf.eight), ours),
     { ...board, contenders: [ours, ...(permit ? [permit] : [])] },
   ];

@@ -25,7 +25,7 @@ export function federationWork(tokens: readonly string[]): readonly Work[] {
   const work = (id: string, title: string, query: string, variables: (number: number) => object): Work => ({
     id,
     title,
-    connections: 16,
+    connections: 32,
     variants: tokens.map((token, number) => ({ token, query, variables: { ...variables(number) } })),
   });
   return [
