@@ -49,22 +49,22 @@ export class Passports {
   }
 
   /**
-   * `audience`: a nation, or an organisation with a central subgraph, which is told what holds towards central records.
+   * `audience`: a nation, or an organisation with a central subgraph, which is told what holds towards central records:
+   * nothing of what agreements say towards originators, for none limits those.
    * `now` (epoch milliseconds) is the moment of the request; the decision in the passport is made at it.
    */
   passportFor(reader: Reader, audience: string, now: number): Promise<string> {
     const registry = this.#options.registry();
-    const owner = registry.organisations.has(audience) ? centralOwner : audience;
+    const isCentral = registry.organisations.has(audience);
+    const owner = isCentral ? centralOwner : audience;
     const { until, towards } = holdingsOf(reader, registry, now);
     const clearance = towards(owner, this.#options.pseudonym(reader, audience));
     const handy = this.#handy.getOrInsertComputed(clearance, () => new Map<string, Passport>());
     const last = handy.get(audience);
     if (last && holds(last, until, now)) return last.token;
-    const passport = this.#passport(
-      { iss: registry.gateway.issuer, aud: audience, registry: this.#digest(registry, audience), clearance },
-      until,
-      now,
-    );
+    const claims = { iss: registry.gateway.issuer, aud: audience, registry: this.#digest(registry, audience) };
+    const carried = isCentral ? { ...clearance, lower: {} } : clearance;
+    const passport = this.#passport({ ...claims, clearance: carried }, until, now);
     handy.set(audience, passport);
     return passport.token;
   }

@@ -47,8 +47,9 @@ export class SubgraphPort<Answer extends object> {
     this.#limits = { ...defaultLimits, ...limits };
     this.#pool = new Pool(origin, {
       connections: this.#limits.connections,
-      headersTimeout: this.#limits.deadline,
-      bodyTimeout: this.#limits.deadline,
+      // Each exchange has a deadline over all of it.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
     this.#breaker = new Breaker(this.#limits.breaker);
   }

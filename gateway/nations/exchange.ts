@@ -77,7 +77,7 @@ class Reception implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#end({ unavailable: timeouts.has(codeOf(error)) ? 'timeout' : 'unreachable', detail: error.message });
+    this.#end({ unavailable: 'unreachable', detail: error.message });
   }
 
   readonly #gone = (): void => this.#end({ unavailable: 'aborted', detail: 'nobody waits any more' });
@@ -92,9 +92,6 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error(outcome.unavailable));
   }
 }
-
-const timeouts: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
-const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
 
 /** What a subgraph may answer to one operation and to no other: it finds it wrong, or it fails at it. */
 const operationsFault: ReadonlySet<number> = new Set([400, 500]);

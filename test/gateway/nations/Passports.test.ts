@@ -45,6 +45,14 @@ it('tells a nation what the reader holds towards it, and by which registry', asy
   expect(claims.exp - claims.iat).toBe(60);
 });
 
+it('tells an organisation what holds towards central records, and nothing of agreements with anybody', async () => {
+  const who = reader({ level: 'NS' });
+  const { clearance } = await read(await passports().passportFor(who, 'EU', now), 'EU');
+  const central = clearanceTowards(who, 'ALLIANCE', registry, now, pseudonym(who, 'EU', secret));
+  expect(central.lower).not.toEqual({});
+  expect(clearance).toEqual({ ...central, lower: {} });
+});
+
 it('gives another nation another pseudonym and another audience', async () => {
   const all = passports();
   const latvian = await read(await all.passportFor(reader(), 'LVA', now), 'LVA');
