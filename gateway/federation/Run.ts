@@ -3,6 +3,7 @@ import type { SubgraphRequest } from '../nations/SubgraphAnswer.ts';
 import type { CentralSubgraph } from '../alliance/CentralSubgraph.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import type { Registry } from '../config/Registry.ts';
+import type { CodedError } from '../errors.ts';
 import type { Admission } from './admit.ts';
 import type { CentralAnswer } from './askSubgraph.ts';
 import type { Assembly } from './Assembly.ts';
@@ -30,6 +31,8 @@ export interface Run {
   readonly assemblies: ReadonlyMap<Step, Assembly>;
   /** What has been answered to the steps of an assembly: nobody is asked twice. */
   readonly came: Map<Step, () => CentralAnswer>;
+  /** What central subgraphs have failed at, whether or not the reader asks for it by themselves. */
+  readonly failures: Set<CodedError>;
   readonly ask: (nation: string, request: SubgraphRequest) => Promise<NationAnswer>;
   readonly alarm: Admission['alarm'];
 }

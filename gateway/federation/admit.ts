@@ -18,6 +18,7 @@ import { centralOwner } from '../policy/clearanceTowards.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { Decisions, RecordDecision } from './Decisions.ts';
 import { leafCheck } from './leaf.ts';
+import { Planted } from './plantErrors.ts';
 import type { Shape, ShapeField } from './Shape.ts';
 import { Entry, together } from './tree.ts';
 
@@ -130,7 +131,8 @@ function admitterFor(type: GraphQLOutputType, field: ShapeField): Admit {
   if (isListType(type)) {
     const admit = admitterFor(type.ofType as GraphQLOutputType, field);
     return (context, value) => {
-      if (value === null || value instanceof Error) return value;
+      if (value === null) return null;
+      if (value instanceof Error) return lost(context, value, field);
       if (!Array.isArray(value)) return BROKEN;
       const items = value.map((one: unknown) => admit(context, one)).filter((one) => one !== HIDDEN);
       return items.includes(BROKEN) ? BROKEN : items;
@@ -144,10 +146,14 @@ function admitterFor(type: GraphQLOutputType, field: ShapeField): Admit {
   }
   const admit = field.reference ? reference : admitObject;
   return (context, value) => {
-    if (value === null || value instanceof Error) return value;
+    if (value === null) return null;
+    if (value instanceof Error) return lost(context, value, field);
     return shape ? admit(context, value, shape) : BROKEN;
   };
 }
+
+const lost = ({ model }: Admission, error: Error, { shape }: ShapeField): Error =>
+  error instanceof Planted ? error.inPlaceOf(model.schema, shape) : error;
 
 /** A reference: whose it is stands in its key, and nothing else is believed of it. */
 function reference(context: Admission, raw: unknown, shape: Shape): Entry | Refused {

@@ -1,6 +1,5 @@
 // Ordinary federation: one fetch of the plan, asked of the one subgraph that serves it.
-import { isAbstractType, isNonNullType } from 'graphql';
-import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { CodedError } from '../errors.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import { isRecord } from '../../schema/isRecord.ts';
@@ -9,11 +8,11 @@ import { askSubgraph, failed, type CentralAnswer } from './askSubgraph.ts';
 import { assemble } from './assemble.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import { Planted, plantErrors, type PlantedAnswer } from './plantErrors.ts';
+import { isOf, represent } from './represent.ts';
 import { rewriteData } from './rewriteData.ts';
 import { admissionOf, type Run } from './Run.ts';
-import type { ShapeField } from './Shape.ts';
 import type { CentralStep } from './Step.ts';
-import { Entry } from './tree.ts';
+import { Entry, lack, together, untyped } from './tree.ts';
 
 export async function askCentral(run: Run, step: CentralStep, entries: readonly Entry[]): Promise<void> {
   if (step.fetch.requires) await askEntities(run, step, step.fetch.requires, entries);
@@ -23,17 +22,21 @@ export async function askCentral(run: Run, step: CentralStep, entries: readonly 
 async function askRoot(run: Run, step: CentralStep): Promise<void> {
   const assembly = run.assemblies.get(step);
   if (assembly && (await assemble(run, assembly))) return;
-  const answer = planted(await ask(run, step));
-  const fields = step.shape.fieldsOf(run.model.schema, run.root.type);
-  if ('failures' in answer && answer.failures.size > 0) {
-    for (const { key } of fields) run.root.values[key] ??= answer.failures.get(key) ?? null;
+  const { model, root } = run;
+  const answer = planted(run, await ask(run, step));
+  const data = 'data' in answer ? answer.data : undefined;
+  rewriteData(step.fetch.outputRewrites, data, isOf(model));
+  const admitted = data ? admitFields(admissionOf(run, centralOwner), data, step.shape, root) : BROKEN;
+  if (admitted instanceof Entry) return;
+  if (!('failures' in answer) || answer.failures.size === 0) {
+    lack(root, new Planted(failureOf(run, answer)).inPlaceOf(model.schema, step.shape));
     return;
   }
-  const data = 'data' in answer ? answer.data : undefined;
-  rewriteData(step.fetch.outputRewrites, data, isOf(run.model));
-  const admitted = data ? admitFields(admissionOf(run, centralOwner), data, step.shape, run.root) : BROKEN;
-  if (admitted instanceof Entry) return;
-  for (const { key } of fields) run.root.values[key] ??= failureOf(answer);
+  for (const { key, shape } of step.shape.fieldsOf(model.schema, root.type)) {
+    const failure = answer.failures.get(key)?.inPlaceOf(model.schema, shape);
+    if (failure) root.values[key] = together(root.values[key], failure);
+    else root.values[key] ??= null;
+  }
 }
 
 async function askEntities(
@@ -42,25 +45,37 @@ async function askEntities(
   requires: readonly QueryPlanSelectionNode[],
   entries: readonly Entry[],
 ): Promise<void> {
+  const { model } = run;
+  const { schema } = model;
   const byText = new Map<string, { representation: Record<string, unknown>; places: Entry[] }>();
-  for (const entry of entries.filter((each) => mayBeTold(run.model, each))) {
-    const representation = represent(run.model, entry, requires);
-    if (!representation || representation['__typename'] === undefined) continue;
-    rewriteData(step.fetch.inputRewrites, representation, isOf(run.model));
-    const text = JSON.stringify(representation);
-    const known = byText.get(text);
-    if (known) known.places.push(entry);
-    else byText.set(text, { representation, places: [entry] });
+  /** By what is to blame: one for all objects. */
+  const failures = new Map<CodedError, Planted>();
+  const missing = (error: CodedError): Planted =>
+    failures.getOrInsertComputed(error, () => new Planted(error).inPlaceOf(schema, step.shape));
+
+  for (const entry of entries.filter((each) => mayBeTold(model, each))) {
+    const representation = represent(model, entry, requires);
+    if (representation instanceof Planted) fail(model, entry, missing(representation.error));
+    else if (representation && '__typename' in representation) {
+      rewriteData(step.fetch.inputRewrites, representation, isOf(model));
+      const text = JSON.stringify(representation);
+      const known = byText.get(text);
+      if (known) known.places.push(entry);
+      else byText.set(text, { representation, places: [entry] });
+    }
   }
   if (byText.size === 0) return;
   const asked = [...byText.values()];
   const representations = asked.map(({ representation }) => representation);
-  const answer = planted(await ask(run, step, { representations }));
+  const answer = planted(run, await ask(run, step, { representations }));
   const entities = 'data' in answer ? answer.data['_entities'] : undefined;
+  let whole: CodedError | undefined;
   for (const [index, { places }] of asked.entries()) {
     const raw: unknown = Array.isArray(entities) ? entities[index] : undefined;
-    rewriteData(step.fetch.outputRewrites, raw, isOf(run.model));
-    for (const entry of places) placeEntity(run, step, entry, raw, answer);
+    rewriteData(step.fetch.outputRewrites, raw, isOf(model));
+    const failure = (): Planted =>
+      raw instanceof Planted ? raw.inPlaceOf(schema, step.shape) : missing((whole ??= failureOf(run, answer)));
+    for (const entry of places) placeEntity(run, step, entry, raw, failure);
   }
 }
 
@@ -68,13 +83,7 @@ async function askEntities(
 const mayBeTold = ({ isLabelled, routedTypes }: ContractModel, { type, admission }: Entry): boolean =>
   typeof admission === 'object' || !isLabelled(type) || !routedTypes.has(type);
 
-function placeEntity(
-  run: Run,
-  step: CentralStep,
-  entry: Entry,
-  raw: unknown,
-  answer: PlantedAnswer | CodedError,
-): void {
+function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown, failure: () => Planted): void {
   const { admission } = entry;
   // What its owner says of a record, and this reader may have, no central subgraph takes away.
   const stands = typeof admission === 'object';
@@ -93,18 +102,13 @@ function placeEntity(
     entry.admission = 'hidden';
     return;
   }
-  const fields = step.shape.fieldsOf(run.model.schema, entry.type);
-  if (raw instanceof Planted) {
-    for (const field of fields) entry.values[field.key] ??= failedBeside(raw, field);
-  } else if (raw !== null) {
-    for (const { key } of fields) entry.values[key] ??= failureOf(answer);
-  }
+  if (raw !== null) fail(run.model, entry, failure());
 }
 
-/** What one field of an entity reads that another one, which must not be null, has made null as a whole. */
-function failedBeside({ error, below }: Planted, { key, type }: ShapeField): Planted | null {
-  if (key === below[0]) return new Planted(error, below.slice(1));
-  return isNonNullType(type) ? new Planted(error, below, true) : null;
+/** Nothing has come for an object. What nobody else tells is what it is. */
+function fail(model: ContractModel, entry: Entry, failure: Planted): void {
+  lack(entry, failure);
+  if (!model.isObject(entry.type)) entry.values[untyped] ??= new Planted(failure.error);
 }
 
 async function ask(
@@ -117,49 +121,14 @@ async function ask(
 }
 
 /** The answer's data with its errors planted where they point; their wording stays behind. */
-const planted = (came: CentralAnswer): PlantedAnswer | CodedError =>
-  came instanceof CodedError ? came : plantErrors(came, failed);
+const planted = (run: Run, came: CentralAnswer): PlantedAnswer | CodedError =>
+  came instanceof CodedError ? came : plantErrors(came, (error) => noted(run, failed(error)));
 
-/** What a field reads that no answer has brought. */
-const failureOf = (answer: PlantedAnswer | CodedError): CodedError =>
-  answer instanceof CodedError ? answer : failed();
+/** Why there is nothing where no answer has brought anything. */
+const failureOf = (run: Run, answer: PlantedAnswer | CodedError): CodedError =>
+  noted(run, answer instanceof CodedError ? answer : failed());
 
-/** Null: the object lacks something that the fetch requires of it. */
-function represent(
-  model: ContractModel,
-  entry: Entry,
-  requires: readonly QueryPlanSelectionNode[],
-): Record<string, unknown> | null {
-  const representation: Record<string, unknown> = {};
-  for (const selection of requires) {
-    if (selection.kind === 'InlineFragment') {
-      if (selection.typeCondition !== undefined && !isOf(model)(entry.type, selection.typeCondition)) continue;
-      const part = represent(model, entry, selection.selections);
-      if (part === null) return null;
-      Object.assign(representation, part);
-    } else if (selection.name === '__typename') representation['__typename'] = entry.type;
-    else {
-      const value = representValue(model, entry.values[selection.name], selection.selections);
-      if (value === undefined) return null;
-      representation[selection.name] = value;
-    }
-  }
-  return representation;
+function noted(run: Run, error: CodedError): CodedError {
+  run.failures.add(error);
+  return error;
 }
-
-function representValue(model: ContractModel, value: unknown, selections: FetchNode['requires'] | undefined): unknown {
-  if (value instanceof Error) return undefined;
-  if (Array.isArray(value)) return value.map((item) => representValue(model, item, selections));
-  if (!(value instanceof Entry)) return value;
-  return value.admission === 'hidden' ? null : represent(model, value, selections ?? []);
-}
-
-const isOf =
-  ({ schema }: ContractModel) =>
-  (typeName: string, condition: string): boolean => {
-    if (condition === typeName) return true;
-    const [abstract, type] = [schema.getType(condition), schema.getType(typeName)];
-    return (
-      isAbstractType(abstract) && type !== undefined && 'getInterfaces' in type && schema.isSubType(abstract, type)
-    );
-  };

@@ -4,6 +4,7 @@ import {
   typeFromAST,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
   type SelectionSetNode,
@@ -22,7 +23,7 @@ export interface Selecting {
 /** The fields that these selections ask of an object of this type, by response key, in order (GraphQL, 6.3.2). */
 export function collectFields(
   { schema, fragments, variables }: Selecting,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   sets: readonly SelectionSetNode[],
 ): ReadonlyMap<string, readonly FieldNode[]> {
   const fields = new Map<string, FieldNode[]>();

@@ -4,6 +4,7 @@ import {
   getNamedType,
   getOperationAST,
   isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -15,7 +16,9 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLError,
+  type GraphQLInterfaceType,
   type GraphQLLeafType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -25,6 +28,7 @@ import { CodedError } from '../errors.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
 import type { FloorDecision } from '../contract/floor.ts';
 import { treeKey } from '../operation/selections.ts';
+import { hasDecidedTypes } from './hasDecidedTypes.ts';
 import { Spliced } from './Spliced.ts';
 import { Values } from './Values.ts';
 import { collectFields, type Selecting } from './collectFields.ts';
@@ -54,7 +58,10 @@ export interface Source {
   readonly valueOf: (object: unknown, field: SelectedField) => unknown;
   /** Is the value there for this reader? What is not is null, and in a list it is not there at all. */
   readonly exists: (value: unknown) => boolean;
+  /** An interface, where that is all that is known. */
   readonly typeOf: (object: unknown) => string | undefined;
+  /** What kept the object type of an object from being known. */
+  readonly whyUntyped: (object: unknown) => Error;
   /** The error that the reader is told of, where `error` left a null. */
   readonly locate: (error: unknown, nodes: readonly FieldNode[], path: readonly (string | number)[]) => GraphQLError;
 }
@@ -105,6 +112,12 @@ interface Completing extends Source {
 type CompleteValue = (run: Completing, value: unknown, above: Place | null, key: string | number) => unknown;
 type CompleteFields = (run: Completing, object: unknown, place: Place | null) => Record<string, unknown>;
 
+/** What an object can be known as. */
+type Instance = GraphQLObjectType | GraphQLInterfaceType;
+
+const isInstance = (type: GraphQLNamedType | undefined): type is Instance =>
+  isObjectType(type) || isInterfaceType(type);
+
 function compile(
   { model, schema, document, operationName, denied }: Completion,
   variables: Readonly<Record<string, unknown>>,
@@ -119,7 +132,7 @@ function compile(
   const root = operation && schema.getRootType(operation.operation);
   if (!root) throw new TypeError('the document holds no such operation');
 
-  const objectOf = (type: GraphQLObjectType, sets: readonly SelectionSetNode[]): CompleteFields => {
+  const objectOf = (type: Instance, sets: readonly SelectionSetNode[]): CompleteFields => {
     const fields = [...collectFields(selecting, type, sets)].map(([key, nodes]) => fieldOf(type, key, nodes));
     return (run, object, place) => {
       const completed = new Values();
@@ -128,9 +141,28 @@ function compile(
     };
   };
 
-  const fieldOf = (type: GraphQLObjectType, key: string, nodes: readonly FieldNode[]) => {
+  /** An object of which no more is known than this: it has what all of these have. */
+  const untypedOf = (
+    type: GraphQLInterfaceType,
+    sets: readonly SelectionSetNode[],
+    nodes: readonly FieldNode[],
+  ): CompleteFields => {
+    const complete = objectOf(type, sets);
+    const countOf = (one: Instance): number => collectFields(selecting, one, sets).size;
+    const isAlike = schema.getPossibleTypes(type).every((one) => countOf(one) === countOf(type));
+    const isDecided = hasDecidedTypes(model, type);
+    return (run, object, place) => {
+      if (isDecided) return untyped(run, object);
+      const completed = complete(run, object, place);
+      const path = place ? pathOf(place.above, place.key) : [];
+      if (!isAlike) run.errors.push(run.locate(run.whyUntyped(object), nodes, [...path, '__typename']));
+      return completed;
+    };
+  };
+
+  const fieldOf = (type: Instance, key: string, nodes: readonly FieldNode[]) => {
     const name = nodes[0]?.name.value ?? '';
-    if (name === '__typename') return [key, () => type.name] as const;
+    if (name === '__typename') return [key, isObjectType(type) ? () => type.name : untyped] as const;
     const definition = type.getFields()[name];
     if (!definition) throw new TypeError(`there is no field \`${type.name}.${name}\``);
     const selected: SelectedField = {
@@ -169,10 +201,9 @@ function compile(
       const known = byType.get(typeName);
       if (known) return known;
       const actual = schema.getType(typeName);
-      const fits =
-        isObjectType(actual) && (actual === type || (isAbstractType(type) && schema.isSubType(type, actual)));
-      if (!fits) throw new TypeError(`\`${typeName}\` is no \`${type.name}\``);
-      const complete = objectOf(actual, sets);
+      const fits = actual === type || (isAbstractType(type) && isInstance(actual) && schema.isSubType(type, actual));
+      if (!isInstance(actual) || !fits) throw new TypeError(`\`${typeName}\` is no \`${type.name}\``);
+      const complete = isObjectType(actual) ? objectOf(actual, sets) : untypedOf(actual, sets, field.nodes);
       byType.set(typeName, complete);
       return complete;
     };
@@ -212,6 +243,10 @@ function compile(
     const data = atRoot({ ...source, errors }, complete, object);
     return errors.length > 0 ? { errors, data } : { data };
   };
+}
+
+function untyped(run: Completing, object: unknown): never {
+  throw run.whyUntyped(object);
 }
 
 function atRoot(run: Completing, complete: CompleteFields, root: unknown): Record<string, unknown> | null {

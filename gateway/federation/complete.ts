@@ -1,5 +1,5 @@
 // What a tree holds for this reader, as completion asks for it. What was not admitted is not there.
-import { GraphQLError, locatedError, type ExecutionResult, type FieldNode } from 'graphql';
+import { GraphQLError, locatedError, type ExecutionResult, type FieldNode, type GraphQLSchema } from 'graphql';
 import type { ReadRecords } from '../audit/AccessEntry.ts';
 import { isOurKey, readerKey } from '../operation/selections.ts';
 import type { Complete, SelectedField } from './compileCompletion.ts';
@@ -7,7 +7,8 @@ import { computedField } from './computedField.ts';
 import { labelTextOf } from './labelTexts.ts';
 import { Planted, type ErrorPath } from './plantErrors.ts';
 import type { Run } from './Run.ts';
-import { Computed, Connection, Entry } from './tree.ts';
+import { tellRest } from './tellRest.ts';
+import { Computed, Connection, Entry, untyped } from './tree.ts';
 
 export interface Completed {
   readonly result: ExecutionResult;
@@ -17,14 +18,18 @@ export interface Completed {
   readonly redacted: boolean;
 }
 
-export function complete(run: Run, completeTree: Complete): Completed {
+/** `told`: the schema that readers are told of. */
+export function complete(run: Run, completeTree: Complete, told: GraphQLSchema): Completed {
   const records = new Map<string, Map<string, Set<string>>>();
+  const untold = new Set(run.failures);
+  const { hasLabels } = run.model;
   let redacted = false;
 
   /** A labelled object that nothing has admitted does not exist, nor does one of which nobody knows what it is. */
   const exists = (value: unknown): boolean => {
     if (!(value instanceof Entry)) return true;
-    if (!run.model.isLabelled(value.type)) return value.admission !== 'hidden' && run.model.isObject(value.type);
+    if (!run.model.isLabelled(value.type))
+      return value.admission !== 'hidden' && (run.model.isObject(value.type) || untyped in value.values);
     if (typeof value.admission !== 'object') return false;
     if (value.sources) value.sources.forEach(note);
     else note(value);
@@ -56,14 +61,25 @@ export function complete(run: Run, completeTree: Complete): Completed {
       valueOf,
       exists,
       typeOf: (value) => (value instanceof Entry || value instanceof Connection ? value.type : undefined),
-      locate: (error, nodes, path) =>
-        error instanceof Planted
-          ? located(error, nodes, path, run.model.hasLabels)
-          : locatedError(error, [...nodes], [...path]),
+      whyUntyped,
+      locate: (error, nodes, path) => {
+        if (!(error instanceof Planted)) return locatedError(error, [...nodes], [...path]);
+        untold.delete(error.error);
+        return located(error, nodes, path, hasLabels);
+      },
     },
     run.root,
   );
-  return { result, records: new Map([...records].map(([owner, own]) => [owner, byLabel(own)])), redacted };
+  const read = new Map([...records].map(([owner, own]) => [owner, byLabel(own)]));
+  if (untold.size === 0) return { result, records: read, redacted };
+  const rest = tellRest({ model: run.model, told, exists, untold }, run.root, result.data);
+  const errors = [...(result.errors ?? []), ...rest];
+  return { result: errors.length > 0 ? { ...result, errors } : result, records: read, redacted };
+}
+
+function whyUntyped(value: unknown): Error {
+  const failure = value instanceof Entry ? value.values[untyped] : null;
+  return failure instanceof Error ? failure : new TypeError('an object of which nobody has told the type');
 }
 
 /**

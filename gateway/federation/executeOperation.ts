@@ -81,7 +81,7 @@ export async function evaluateOperation(
   const assemblies = request.takesBytes === true ? prepared.assemblies : none;
   const run = startRun(contract, parts, registry, context, readers, coerced.coerced, tree, assemblies);
   await (operation.operation === OperationTypeNode.MUTATION ? runInTurn : runSteps)(run, prepared.steps);
-  const completed = complete(run, prepared.completeFor(coerced.coerced));
+  const completed = complete(run, prepared.completeFor(coerced.coerced), contract.apiSchema);
   const answer = await withIntrospection(contract, readers, prepared, completed.result, coerced.coerced);
   const { records } = completed;
   return {
@@ -181,6 +181,7 @@ function startRun(
     root,
     assemblies,
     came: new Map(),
+    failures: new Set(),
     seal,
     central,
     ask,

@@ -1,7 +1,8 @@
 // The answer under construction: a tree keyed by response keys, in which every object knows what it is and whether this
 // reader may have it. Errors sit where they happened, so they move, merge and vanish with the rows around them.
-import { Values } from './Values.ts';
 import type { Marking } from '../../schema/label/label.ts';
+import { Planted } from './plantErrors.ts';
+import { Values } from './Values.ts';
 
 /** The outcome of admission for one labelled object. */
 export interface Admitted {
@@ -42,6 +43,9 @@ export class Entry {
     this.computed.set(fieldName, value);
   }
 }
+
+/** Among the values of an object that is known by an interface alone: what kept its type from being told. */
+export const untyped = '__typename';
 
 /** A merged connection. The reader may have asked for its edges under several response keys: rows are equal by index. */
 export class Connection {
@@ -86,7 +90,21 @@ export function together(known: unknown, added: unknown): unknown {
   if (Array.isArray(known) && Array.isArray(added) && known.length === added.length) {
     return added.map((value: unknown, index) => together(known[index], value));
   }
+  if (added instanceof Planted) return despite(added, known);
+  if (known instanceof Planted) return despite(known, added);
   return added;
+}
+
+/** Where one fetch has failed, what another brings stays, without what the first should have brought. */
+function despite(failure: Planted, value: unknown): unknown {
+  if (value === null) return failure;
+  for (const entry of flatten(value)) lack(entry, failure);
+  return value;
+}
+
+/** Puts a failure in the place of all that is missing with it. */
+export function lack(entry: Entry, failure: Planted): void {
+  for (const [key, planted] of failure.fieldsOf(entry.type)) entry.values[key] = together(entry.values[key], planted);
 }
 
 /** Response keys from the root; `@` is every item of a list. */

@@ -12,6 +12,9 @@ type Reference = {
   readonly id?: string;
   readonly code?: string;
   readonly weight?: number;
+  readonly draft?: string | null;
+  readonly phone?: string | null;
+  readonly fax?: string | null;
   readonly place?: { readonly geo?: { readonly lat: number } | null };
 };
 
@@ -39,7 +42,7 @@ const people: readonly Row[] = Array.from({ length: 4 }, (_, index) => ({
 const library = {
   name: 'library',
   sdl: `${link}
-    type Query { items(first: Int! = 5, kind: Kind): [Item!]! item(id: ID!): Item anything: [Thing] first: Report editor: Person @provides(fields: "name") }
+    type Query { items(first: Int! = 5, kind: Kind): [Item!]! item(id: ID!): Item anything: [Thing] first: Report editor: Person @provides(fields: "name") office: Office @shareable }
     type Mutation { rename(id: ID!, title: String): Item }
     enum Kind { REPORT TOOL }
     interface Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! }
@@ -48,7 +51,8 @@ const library = {
     type Tool implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! version: String summary: String weight: Int! }
     type Place @shareable { street: String! geo: Geo }
     type Geo @shareable { lat: Float! lon: Float! }
-    type Person @key(fields: "id") { id: ID! name: String! @external }`,
+    type Person @key(fields: "id") { id: ID! name: String! @external }
+    type Office @key(fields: "id") { id: ID! sign: String! phone: String fax: String }`,
   resolvers: {
     Query: {
       items: (_: unknown, { first, kind }: { first: number; kind?: string }) =>
@@ -57,7 +61,9 @@ const library = {
       anything: () => [items[0], items[1], null, { __typename: 'Person', id: 'p1' }],
       first: () => items[0],
       editor: () => ({ id: 'p3', name: 'Person 3' }),
+      office: () => ({ id: 'o1', phone: '112' }),
     },
+    Office: { sign: fail, fax: fail },
     Mutation: {
       rename: (_: unknown, { id, title }: { id: string; title?: string | null }) => {
         const item = itemOf(id);
@@ -114,16 +120,17 @@ const directory = {
 const freight = {
   name: 'freight',
   sdl: `${link}
-    type Query { heaviest: Tool }
+    type Query { heaviest: Tool office: Office @shareable }
     type Tool @key(fields: "id") { id: ID! weight: Int! @external place: Place! @external price: Int @requires(fields: "weight") surcharge: Float @requires(fields: "weight place { geo { lat } }") carrier: Person }
     type Place @shareable { geo: Geo }
     type Geo @shareable { lat: Float! lon: Float! }
-    type Report @key(fields: "id") { id: ID! summary: String @shareable copies: [Copy!] }
+    type Report @key(fields: "id") { id: ID! summary: String @shareable copies: [Copy!] draft: String @external words: Int @requires(fields: "draft") letters: Int! @requires(fields: "draft") sheets: Int! }
+    type Office @key(fields: "id") { id: ID! docks: Int phone: String @external fax: String @external toll: Int @requires(fields: "phone") rent: Int! @requires(fields: "phone") post: Int @requires(fields: "fax") }
     type Copy { shelf: String! holder: Person }
     type Person @key(fields: "code") { code: String! parcels(first: Int! = 2): [Parcel!] }
     type Parcel { number: Int! tool: Tool }`,
   resolvers: {
-    Query: { heaviest: () => ({ id: 'i11' }) },
+    Query: { heaviest: () => ({ id: 'i11' }), office: () => ({ id: 'o1' }) },
     Tool: {
       __resolveReference: (reference: Reference) => reference,
       price: ({ weight }: Reference) => (weight === undefined ? null : weight > 60 ? fail() : weight * 2),
@@ -132,6 +139,9 @@ const freight = {
     },
     Report: {
       __resolveReference: (reference: Reference) => reference,
+      words: ({ draft }: Reference) => draft?.split(' ').length ?? null,
+      letters: ({ draft }: Reference) => draft?.length ?? 0,
+      sheets: () => 2,
       copies: ({ id }: Reference) =>
         id === 'i0'
           ? null
@@ -139,6 +149,13 @@ const freight = {
               { shelf: `S${id}`, holder: { code: 'C2' } },
               { shelf: 'S', holder: null },
             ],
+    },
+    Office: {
+      __resolveReference: (reference: Reference) => reference,
+      docks: () => 4,
+      rent: ({ phone }: Reference) => (phone?.length ?? 0) * 100,
+      toll: ({ phone }: Reference) => phone?.length ?? null,
+      post: ({ fax }: Reference) => (fax === null ? 0 : null),
     },
     Person: {
       __resolveReference: (reference: Reference) => reference,

@@ -73,6 +73,7 @@ const shown = (value: unknown): unknown =>
 const source: Source = {
   valueOf: (object, { name, treeKey }) => (object instanceof Anything ? object.read(name, treeKey) : undefined),
   exists,
+  whyUntyped: () => new TypeError('every object has a type'),
   typeOf: (object) => (object instanceof Anything ? object.type : undefined),
   locate: (error, nodes, path) => locatedError(error, [...nodes], [...path]),
 };

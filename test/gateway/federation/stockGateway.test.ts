@@ -1,102 +1,12 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
 import fc from 'fast-check';
-import {
-  buildSchema,
-  getOperationAST,
-  OperationTypeNode,
-  parse,
-  printSchema,
-  validate,
-  type ExecutionResult,
-} from 'graphql';
+import { buildSchema, parse, printSchema, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import type { CentralSubgraph } from '../../../gateway/alliance/CentralSubgraph.ts';
-import type { Registry } from '../../../gateway/config/Registry.ts';
-import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
 import { loadContract } from '../../../gateway/federation/LoadedContract.ts';
-import type { RequestContext } from '../../../gateway/RequestContext.ts';
-import { centralSchemas, centralSupergraph, runCentral } from '../../support/centralContract.ts';
+import { centralSupergraph } from '../../support/centralContract.ts';
 import { randomOperation } from '../../support/randomOperation.ts';
+import { BothGateways, type Answer } from './BothGateways.ts';
 
-process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-const supergraphSdl = centralSupergraph();
-
-const context = {
-  reader: {
-    issuer: 'https://nobody.example',
-    nation: 'EST',
-    nationality: 'EST',
-    categories: [],
-    roles: [],
-    level: 'NU',
-    aal: 1,
-    clearanceExpiresAt: 0,
-  },
-  requestId: 'stock',
-  now: 0,
-  signal: new AbortController().signal,
-} as unknown as RequestContext;
-
-/** What happened to the writes of our gateway. */
-const writing: string[] = [];
-
-const ours = new ApolloServer({
-  gateway: new AllianceGateway({
-    supergraphSdl,
-    nationalDomains: [],
-    registry: () =>
-      ({
-        nations: new Map(),
-        issuers: new Map(),
-        parties: new Map(),
-        agreements: [],
-        document: { coalitions: [], agreements: [] },
-      }) as unknown as Registry,
-    ask: () => Promise.resolve({ unavailable: 'noEndpoint' }),
-    central: new Map(
-      [...centralSchemas.keys()].map((name): [string, CentralSubgraph] => [
-        name,
-        async ({ document, variables }) => {
-          const writes = getOperationAST(document)?.operation === OperationTypeNode.MUTATION;
-          if (writes) writing.push(`${name} begins`);
-          const answer = await runCentral(name, document, variables);
-          if (writes) writing.push(`${name} ends`);
-          return answer;
-        },
-      ]),
-    ),
-    pseudonym: () => '',
-    sealingKey: new Uint8Array(64),
-    release: (answer) => Promise.resolve(answer),
-  }),
-});
-const stock = new ApolloServer({
-  gateway: new ApolloGateway({
-    supergraphSdl,
-    buildService: ({ name }): GraphQLDataSource => ({
-      process: async ({ request }) => {
-        const answer = await runCentral(name, parse(request.query ?? ''), request.variables ?? {});
-        return withoutInterfaces(answer) as Awaited<ReturnType<GraphQLDataSource['process']>>;
-      },
-    }),
-  }),
-});
-
-/** Stock ApolloGateway takes the name of an interface object for the type of an object that it knows better already. */
-function withoutInterfaces(answer: ExecutionResult): ExecutionResult {
-  const entities = answer.data?.['_entities'] as readonly (Record<string, unknown> | null)[] | undefined;
-  for (const entity of entities ?? []) if (entity?.['__typename'] === 'Item') delete entity['__typename'];
-  return answer;
-}
-
-const answerOf = async (server: ApolloServer, query: string, variables: Readonly<Record<string, unknown>>) => {
-  const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue: context });
-  if (body.kind !== 'single') throw new TypeError('one answer was expected');
-  return body.singleResult;
-};
-
-type Answer = Awaited<ReturnType<typeof answerOf>>;
+const gateways = new BothGateways();
 
 /**
  * Where the errors of an answer are, each place once, without indices: in a list of several types, stock ApolloGateway
@@ -125,7 +35,7 @@ function expectNothingAt({ data, errors = [] }: Answer): void {
 }
 
 it('a reader of central subgraphs gets what the stock gateway answers, over random operations', async () => {
-  const schema = buildSchema(printSchema(loadContract(supergraphSdl, []).apiSchema));
+  const schema = buildSchema(printSchema(loadContract(centralSupergraph(), []).apiSchema));
   const operations = randomOperation(schema, {
     depth: 5,
     values: { id: ['i1', 'i3', 'i0', 'gone'], code: ['C1', 'C9'], first: [0, 2, 5] },
@@ -135,10 +45,7 @@ it('a reader of central subgraphs gets what the stock gateway answers, over rand
     fc.asyncProperty(operations, async ({ query, variables }) => {
       fc.pre(validate(schema, parse(query)).length === 0);
       valid += 1;
-      const [expected, actual] = await Promise.all([
-        answerOf(stock, query, variables),
-        answerOf(ours, query, variables),
-      ]);
+      const { expected, actual } = await gateways.ask(query, variables);
       expect(actual.data).toEqual(expected.data);
       expectErrorsOf(expected, actual);
       expectNothingAt(actual);
@@ -158,12 +65,12 @@ it.each(writes)(
   async (query) => {
     for (const not of [true, false]) {
       const variables = query.includes('$') ? { id: 'i2', not } : {};
-      writing.splice(0);
-      const [expected, actual] = [await answerOf(stock, query, variables), await answerOf(ours, query, variables)];
+      gateways.writing.splice(0);
+      const { expected, actual } = await gateways.ask(query, variables);
       expect(actual.data).toEqual(expected.data);
       expect(Object.keys(actual.data ?? {})).toEqual(Object.keys(expected.data ?? {}));
       expectErrorsOf(expected, actual);
-      const order = writing.map((step) => step.split(' ')[1]);
+      const order = gateways.writing.map((step) => step.split(' ')[1]);
       expect(order).toEqual(order.map((_, index) => (index % 2 === 0 ? 'begins' : 'ends')));
     }
   },

@@ -1,0 +1,109 @@
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { getOperationAST, OperationTypeNode, parse, type DocumentNode, type ExecutionResult } from 'graphql';
+import type { CentralSubgraph } from '../../../gateway/alliance/CentralSubgraph.ts';
+import type { Registry } from '../../../gateway/config/Registry.ts';
+import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
+import type { RequestContext } from '../../../gateway/RequestContext.ts';
+import { centralSchemas, centralSupergraph, runCentral } from '../../support/centralContract.ts';
+
+process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+const supergraphSdl = centralSupergraph();
+
+const contextValue = {
+  reader: {
+    issuer: 'https://nobody.example',
+    nation: 'EST',
+    nationality: 'EST',
+    categories: [],
+    roles: [],
+    level: 'NU',
+    aal: 1,
+    clearanceExpiresAt: 0,
+  },
+  requestId: 'stock',
+  now: 0,
+  signal: new AbortController().signal,
+} as unknown as RequestContext;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Ours and the stock gateway, before the same central subgraphs. One question at a time. */
+export class BothGateways {
+  /** What happened to the writes of ours. */
+  readonly writing: string[] = [];
+  #down: ReadonlySet<string> = new Set();
+
+  readonly #ours = new ApolloServer({
+    gateway: new AllianceGateway({
+      supergraphSdl,
+      nationalDomains: [],
+      registry: () =>
+        ({
+          nations: new Map(),
+          issuers: new Map(),
+          parties: new Map(),
+          agreements: [],
+          document: { coalitions: [], agreements: [] },
+        }) as unknown as Registry,
+      ask: () => Promise.resolve({ unavailable: 'noEndpoint' }),
+      central: new Map(
+        [...centralSchemas.keys()].map((name): [string, CentralSubgraph] => [
+          name,
+          async ({ document, variables }) => {
+            const writes = getOperationAST(document)?.operation === OperationTypeNode.MUTATION;
+            if (writes) this.writing.push(`${name} begins`);
+            const answer = await this.#run(name, document, variables);
+            if (writes) this.writing.push(`${name} ends`);
+            return answer;
+          },
+        ]),
+      ),
+      pseudonym: () => '',
+      sealingKey: new Uint8Array(64),
+      release: (answer) => Promise.resolve(answer),
+    }),
+  });
+
+  readonly #stock = new ApolloServer({
+    gateway: new ApolloGateway({
+      supergraphSdl,
+      buildService: ({ name }): GraphQLDataSource => ({
+        process: async ({ request }) => {
+          const answer = await this.#run(name, parse(request.query ?? ''), request.variables ?? {});
+          return withoutInterfaces(answer) as Awaited<ReturnType<GraphQLDataSource['process']>>;
+        },
+      }),
+    }),
+  });
+
+  /** `down`: subgraphs that do not answer. */
+  async ask(query: string, variables: Variables = {}, down: readonly string[] = []) {
+    this.#down = new Set(down);
+    const [expected, actual] = await Promise.all([
+      answerOf(this.#stock, query, variables),
+      answerOf(this.#ours, query, variables),
+    ]);
+    return { expected, actual };
+  }
+
+  async #run(name: string, document: DocumentNode, variables: Variables): Promise<ExecutionResult> {
+    if (this.#down.has(name)) throw new Error('a subgraph that is down');
+    return runCentral(name, document, variables);
+  }
+}
+
+/** Stock ApolloGateway takes the name of an interface object for the type of an object that it knows better already. */
+function withoutInterfaces(answer: ExecutionResult): ExecutionResult {
+  const entities = answer.data?.['_entities'] as readonly (Record<string, unknown> | null)[] | undefined;
+  for (const entity of entities ?? []) if (entity?.['__typename'] === 'Item') delete entity['__typename'];
+  return answer;
+}
+
+async function answerOf(server: ApolloServer, query: string, variables: Variables) {
+  const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue });
+  if (body.kind !== 'single') throw new TypeError('one answer was expected');
+  return body.singleResult;
+}
+
+export type Answer = Awaited<ReturnType<typeof answerOf>>;

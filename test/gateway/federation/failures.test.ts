@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { BothGateways } from './BothGateways.ts';
+
+const gateways = new BothGateways();
+
+/** What both answer, and of what ours tells that it failed. */
+async function failing(query: string, down: readonly string[] = []) {
+  const { expected, actual } = await gateways.ask(query, {}, down);
+  expect(actual.data).toEqual(expected.data);
+  const errors = (actual.errors ?? []).map(({ path = [], message }) => [path.join('.'), message]);
+  expect(errors.length > 0).toBe((expected.errors ?? []).length > 0);
+  return { data: JSON.parse(JSON.stringify(actual.data ?? null)) as unknown, errors };
+}
+const told = (...paths: readonly string[]) => paths.map((path) => [path, 'internal error']);
+
+describe('a field that only another one requires, and that fails', () => {
+  it('leaves the reader what does not require it', async () => {
+    expect(await failing('{ item(id: "i3") { title ... on Report { words sheets letters } } }')).toEqual({
+      data: { item: { title: 'Title 3', words: null, sheets: 2, letters: 0 } },
+      errors: told('item.draft'),
+    });
+  });
+
+  it('is told to a reader who gets a value for it', async () => {
+    expect(await failing('{ office { post } }')).toEqual({
+      data: { office: { post: 0 } },
+      errors: told('office.fax'),
+    });
+  });
+
+  it('is told once to a reader who asks for it as well', async () => {
+    expect(await failing('{ office { fax post } }')).toEqual({
+      data: { office: { fax: null, post: 0 } },
+      errors: told('office.fax'),
+    });
+  });
+
+  it('is told in each row of a list, in their order', async () => {
+    const { data, errors } = await failing('{ items(first: 4, kind: REPORT) { ... on Report { words } } }');
+    expect(data).toEqual({ items: [{ words: 3 }, { words: null }, { words: 3 }, { words: 3 }] });
+    expect(errors).toEqual(told('items.1.draft'));
+  });
+});
+
+describe('a subgraph that does not answer', () => {
+  it('is told in the place of what requires something of it', async () => {
+    expect(await failing('{ office { toll docks } }', ['library'])).toEqual({
+      data: { office: { toll: null, docks: 4 } },
+      errors: told('office.toll'),
+    });
+  });
+
+  it('is told in place of a field that must not be null', async () => {
+    expect(await failing('{ office { rent docks } }', ['library'])).toEqual({
+      data: { office: null },
+      errors: told('office.rent'),
+    });
+  });
+
+  it('takes nothing from a reader who does not ask what it knows of an object', async () => {
+    expect(await failing('{ best { stars } }', ['library'])).toEqual({ data: { best: { stars: 3 } }, errors: [] });
+  });
+
+  it('is told where nobody else knows what an object is', async () => {
+    expect(await failing('{ best { __typename stars } }', ['library'])).toEqual({
+      data: { best: null },
+      errors: told('best'),
+    });
+    expect(await failing('{ best { stars ... on Tool { version } } }', ['library'])).toEqual({
+      data: { best: { stars: 3 } },
+      errors: told('best.__typename'),
+    });
+  });
+});
+
+describe('a root field of which two subgraphs answer a part', () => {
+  it('keeps what the other one brings, and the failure of the one that fails', async () => {
+    const query = '{ office { phone docks } }';
+    expect(await failing(query, ['library'])).toEqual({
+      data: { office: { phone: null, docks: 4 } },
+      errors: told('office.phone'),
+    });
+    expect(await failing(query, ['freight'])).toEqual({
+      data: { office: { phone: '112', docks: null } },
+      errors: told('office.docks'),
+    });
+  });
+
+  it('is null for the failure of a part that must not be', async () => {
+    expect(await failing('{ office { sign toll } }')).toEqual({ data: { office: null }, errors: told('office.sign') });
+  });
+});
