@@ -17,6 +17,7 @@ import type { Domain } from '../../schema/label/domain.ts';
 import { closeFloors } from './closeFloors.ts';
 import type { Floor } from './floor.ts';
 import { readMatchRules, type MatchRule } from './MatchRule.ts';
+import { plannedFields } from './plannedFields.ts';
 
 /** Where a routed field or object finds its nation. */
 export interface Route {
@@ -37,8 +38,8 @@ export interface ContractModel {
   readonly routedFields: ReadonlyMap<string, Route>;
   /** `Incident`, `Nation`: the key field that names the owner. */
   readonly routedTypes: ReadonlyMap<string, string>;
-  /** The names of key fields: `id`, `code`. */
-  readonly keyFields: ReadonlySet<string>;
+  /** The names of the fields that a plan asks for by itself: `id`, `code`. */
+  readonly plannedFields: ReadonlySet<string>;
   /** `Query.incident.id`, `LessonFilter.incident`: the type whose id the value is. */
   readonly references: ReadonlyMap<string, string>;
   /** `RequestAnswer`: the fields that go along with a named record of this type to the nation that writes. */
@@ -151,7 +152,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     matches: readMatchRules(schema),
     routedFields,
     routedTypes,
-    keyFields: new Set(routedTypes.values()),
+    plannedFields: plannedFields(schema),
     references,
     handedOver,
     floors: closeFloors(schema, declared),

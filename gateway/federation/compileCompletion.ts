@@ -167,7 +167,7 @@ function compile(
     if (!definition) throw new TypeError(`there is no field \`${type.name}.${name}\``);
     const selected: SelectedField = {
       key,
-      treeKey: treeKey(model.keyFields, key, name),
+      treeKey: treeKey(model.plannedFields, key, name),
       typeName: type.name,
       name,
       nodes,

@@ -60,7 +60,7 @@ export function splicedField(
   const type = on.getFields()[name]?.type;
   const told = model.schema.getType(on.name);
   const isSame = isObjectType(told) && String(told.getFields()[name]?.type) === String(type);
-  if (!type || !isSame || treeKey(model.keyFields, key, name) !== key) return null;
+  if (!type || !isSame || treeKey(model.plannedFields, key, name) !== key) return null;
   if (model.fromMarking.has(`${on.name}.${name}`) || (!isKept && !isLeafType(getNamedType(type)))) return null;
   const value = splicedType(splicing, type, own, nodes, spot);
   return value && { ...base, ...value, isMarked: value.write !== null };

@@ -98,7 +98,7 @@ export function rewrite(
   };
 
   const inTree = (node: FieldNode): FieldNode => {
-    const key = treeKey(model.keyFields, responseKey(node), node.name.value);
+    const key = treeKey(model.plannedFields, responseKey(node), node.name.value);
     return key === responseKey(node) ? node : { ...node, alias: name(key) };
   };
 

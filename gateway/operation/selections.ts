@@ -27,11 +27,11 @@ export const typename: FieldNode = { kind: Kind.FIELD, name: name('__typename') 
 export const responseKey = (node: FieldNode): string => node.alias?.value ?? node.name.value;
 
 /**
- * The key in the tree of a field that the reader asks for under `key`. Apollo's planner adds key fields by itself, and
- * takes another field under such a name (`id: name`) for the key: that one goes by another alias.
+ * The key in the tree of a field that the reader asks for under `key`. Apollo's planner asks for some fields by itself, and
+ * takes another field under such a name (`id: name`) for that one: it goes by another alias.
  */
-export const treeKey = (keyFields: ReadonlySet<string>, key: string, fieldName: string): string =>
-  key !== fieldName && keyFields.has(key) ? `${other}${key}` : key;
+export const treeKey = (plannedFields: ReadonlySet<string>, key: string, fieldName: string): string =>
+  key !== fieldName && plannedFields.has(key) ? `${other}${key}` : key;
 
 const other = '__as_';
 
