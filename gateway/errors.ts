@@ -63,11 +63,18 @@ export const httpStatus: Readonly<Record<ErrorCode, number>> = {
   INTERNAL_SERVER_ERROR: 500,
 };
 
-/** An error that refuses the whole request, with its HTTP status in the form in which Apollo Server reads it. */
+/** The HTTP headers of such an answer: seconds after which there may be room again. */
+export const httpHeaders = (code: ErrorCode): Readonly<Record<string, string>> =>
+  code === 'OVERLOADED' ? { 'retry-after': '1' } : {};
+
+/** An error that refuses the whole request, with its HTTP status and headers in the form in which Apollo Server reads it. */
 export const refusal = (error: CodedError): GraphQLError =>
   new GraphQLError(error.message, {
     originalError: error,
-    extensions: { ...error.extensions, http: { status: httpStatus[error.code] } },
+    extensions: {
+      ...error.extensions,
+      http: { status: httpStatus[error.code], headers: new Map(Object.entries(httpHeaders(error.code))) },
+    },
   });
 
 /** The one function that writes an error to the wire. Unknown codes, texts and extensions do not pass. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { formatError, httpStatus, type CodedError } from '../errors.ts';
+import { formatError, httpHeaders, httpStatus, type CodedError } from '../errors.ts';
 import type { Written } from './writeAnswer.ts';
 
 /** An answer on its way out. Names of headers are lower case. */
@@ -28,7 +28,7 @@ export function refusalReply(
 ): Reply {
   const { message, extensions } = error;
   const body = JSON.stringify({ errors: [formatError({ message, extensions: { ...extensions } })] });
-  return { status, headers: { ...headers, 'content-type': jsonType }, body };
+  return { status, headers: { ...httpHeaders(error.code), ...headers, 'content-type': jsonType }, body };
 }
 
 export function writeReply(response: ServerResponse, { status, headers, body, encoding = 'utf8' }: Reply): void {

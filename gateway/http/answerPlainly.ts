@@ -12,7 +12,7 @@ import type { GatewayAnswer, GatewayRequest } from '../federation/GatewayParts.t
 import { preparation } from '../operation/preparation.ts';
 import type { RequestContext } from '../RequestContext.ts';
 import { isRecord } from '../../schema/isRecord.ts';
-import { jsonType } from './Reply.ts';
+import { jsonType, type Reply } from './Reply.ts';
 import { writeAnswer, type Written } from './writeAnswer.ts';
 
 /** A request of the ordinary form: JSON with these three keys, and an answer in JSON that it accepts. */
@@ -26,7 +26,7 @@ export interface PlainRequest {
 
 export interface PlainAnswer {
   readonly status: number;
-  readonly type: string;
+  readonly headers: Reply['headers'];
   readonly body: Written;
   /** For the log. */
   readonly errors: readonly GraphQLError[];
@@ -102,11 +102,13 @@ export async function answerPlainly(
     const { errors = [], data, extensions } = await execute(request);
     const status = statusOf(errors) ?? (data === undefined && errors.length > 0 ? 400 : 200);
     const told = errors.length > 0 ? errors.map(written) : undefined;
-    return { status, type: accepts, body: writeAnswer({ errors: told, data, extensions }), errors };
+    const headers = { ...headersOf(errors), 'content-type': accepts };
+    return { status, headers, body: writeAnswer({ errors: told, data, extensions }), errors };
   } catch (thrown) {
     const errors = [toGraphQLError(thrown)];
     const body = writeAnswer({ errors: errors.map(written) });
-    return { status: statusOf(errors) ?? 500, type: accepts, body, errors };
+    const headers = { ...headersOf(errors), 'content-type': accepts };
+    return { status: statusOf(errors) ?? 500, headers, body, errors };
   }
 }
 
@@ -115,6 +117,14 @@ const written = (error: GraphQLError): GraphQLFormattedError => formatError(erro
 /** What a refusal sets, the last one where there are several. */
 const statusOf = (errors: readonly GraphQLError[]): number | undefined =>
   errors.map(({ extensions: { http } }) => (isRecord(http) ? http['status'] : undefined)).findLast(isNumber);
+
+/** What refusals set beside it. */
+const headersOf = (errors: readonly GraphQLError[]): Reply['headers'] =>
+  Object.fromEntries(
+    errors.flatMap(({ extensions: { http } }) =>
+      isRecord(http) && http['headers'] instanceof Map ? [...(http['headers'] as Map<string, string>)] : [],
+    ),
+  );
 
 const toGraphQLError = (thrown: unknown): GraphQLError =>
   thrown instanceof GraphQLError

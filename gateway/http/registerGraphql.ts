@@ -98,8 +98,8 @@ function serving(door: GraphqlDoor, logger: FastifyBaseLogger) {
       const answer = await answerPlainly(plain, document, context, door.execute);
       if (answer) {
         door.logFailures(answer.errors, requestId);
-        const { status, type, body } = answer;
-        return { status, headers: { 'content-type': type }, body: body.text, encoding: body.encoding };
+        const { status, headers, body } = answer;
+        return { status, headers, body: body.text, encoding: body.encoding };
       }
     }
     return answerByApollo(door.apollo, request, body.json, context);
@@ -117,6 +117,6 @@ function parsed(text: string): { readonly json: unknown } | null {
 
 const badRequest = new CodedError('BAD_REQUEST');
 const unauthenticated = refusalReply(new CodedError('UNAUTHENTICATED'), undefined, { 'www-authenticate': 'Bearer' });
-const overloaded = refusalReply(new CodedError('OVERLOADED'), undefined, { 'retry-after': '1' });
+const overloaded = refusalReply(new CodedError('OVERLOADED'));
 /** More of the body may be on its way. */
 const close = { connection: 'close' };

@@ -4,7 +4,7 @@ import { getOperationAST, validate, type DocumentNode, type ExecutionResult, typ
 import { createHandler, type Response } from 'graphql-sse';
 import type { AlertRequest } from '../alerts/AlertDesk.ts';
 import type { AlertStream } from '../alerts/AlertStream.ts';
-import { CodedError, formatError, httpStatus } from '../errors.ts';
+import { CodedError, formatError, httpHeaders, httpStatus } from '../errors.ts';
 import { personOf } from '../identity/personOf.ts';
 import type { Reader } from '../identity/Reader.ts';
 import type { Verified } from '../identity/verifyToken.ts';
@@ -172,10 +172,9 @@ async function* promised(stream: AlertStream, outlet: Outlet): AsyncGenerator<Ex
 /** In the form of graphql-sse. */
 function refusal(...errors: readonly CodedError[]): Response {
   const told = errors.map(({ message, extensions }) => formatError({ message, extensions: { ...extensions } }));
-  const status = httpStatus[errors[0]?.code ?? 'INTERNAL_SERVER_ERROR'];
-  const headers = { 'content-type': 'application/json; charset=utf-8' };
-  return [JSON.stringify({ errors: told }), { status, statusText: '', headers }];
+  const code = errors[0]?.code ?? 'INTERNAL_SERVER_ERROR';
+  const headers = { ...httpHeaders(code), 'content-type': 'application/json; charset=utf-8' };
+  return [JSON.stringify({ errors: told }), { status: httpStatus[code], statusText: '', headers }];
 }
 
-const sendOverloaded = (reply: FastifyReply): FastifyReply =>
-  sendRefusal(reply.header('retry-after', '1'), new CodedError('OVERLOADED'));
+const sendOverloaded = (reply: FastifyReply): FastifyReply => sendRefusal(reply, new CodedError('OVERLOADED'));

@@ -212,6 +212,28 @@ describe('a request to /graphql', () => {
     await slow;
     expect(await send(`${narrow}/graphql`, { body: me })).toMatchObject({ status: 200 });
   });
+
+  it.each(['application/json', 'application/json;q=0.9'])(
+    'is told to come back where the executor has no room, on either way: %s',
+    async (accept) => {
+      expect(
+        await send(`${url}/graphql`, { headers: { ...json, accept }, body: '{"query":"{ busy }"}' }),
+      ).toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '1' },
+        json: refused('OVERLOADED'),
+      });
+    },
+  );
+
+  it('is told to come back where no supergraph is loaded yet', async () => {
+    const early = await otherDoor({ schema: () => null });
+    expect(await send(`${early}/graphql`, { body: me })).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1' },
+      json: refused('OVERLOADED'),
+    });
+  });
 });
 
 describe('a share of what may be under way', () => {

@@ -1,4 +1,4 @@
-import { GraphQLError, buildSchema, execute as run } from 'graphql';
+import { GraphQLError, buildSchema, execute as run, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { CodedError, refusal } from '../../../gateway/errors.ts';
@@ -35,7 +35,11 @@ const rootValue = {
 
 /** The HTTP side of the gateway around a small schema of its own. Tokens are `token-of-NAME`. */
 export async function startDoor(
-  options: { readonly capacity?: Partial<Capacity>; readonly missing?: () => string[] } = {},
+  options: {
+    readonly capacity?: Partial<Capacity>;
+    readonly missing?: () => string[];
+    readonly schema?: () => GraphQLSchema | null;
+  } = {},
 ) {
   const execute = async ({
     document,
@@ -86,7 +90,7 @@ export async function startDoor(
       const [issuer, nation] = ['https://issuer.example', subject.slice(0, 3)];
       return { reader: { issuer, subject, nation } as RequestContext['reader'], dropped: [] };
     },
-    schema: () => schema,
+    schema: options.schema ?? (() => schema),
     limits: defaultLimits,
     clock: () => 1,
     deadline: 300,
