@@ -68,14 +68,11 @@ export const httpHeaders = (code: ErrorCode): Readonly<Record<string, string>> =
   code === 'OVERLOADED' ? { 'retry-after': '1' } : {};
 
 /** An error that refuses the whole request, with its HTTP status and headers in the form in which Apollo Server reads it. */
-export const refusal = (error: CodedError): GraphQLError =>
-  new GraphQLError(error.message, {
-    originalError: error,
-    extensions: {
-      ...error.extensions,
-      http: { status: httpStatus[error.code], headers: new Map(Object.entries(httpHeaders(error.code))) },
-    },
-  });
+export function refusal(error: CodedError): GraphQLError {
+  const headers = new Map(Object.entries(httpHeaders(error.code)));
+  const http = { status: httpStatus[error.code], ...(headers.size > 0 && { headers }) };
+  return new GraphQLError(error.message, { originalError: error, extensions: { ...error.extensions, http } });
+}
 
 /** The one function that writes an error to the wire. Unknown codes, texts and extensions do not pass. */
 export function formatError(error: GraphQLFormattedError): GraphQLFormattedError {
