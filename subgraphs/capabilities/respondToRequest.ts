@@ -1,5 +1,6 @@
 import { WriteRefused } from '../errors.ts';
 import type { LabelInput } from '../../schema/label/labelOf.ts';
+import type { LifeCycle } from '../runtime/lifeCycle.ts';
 import type { Written } from '../runtime/mutation.ts';
 import type { PortionLabelInput, Source } from '../runtime/Labelling.ts';
 import type { Writing } from '../runtime/Writing.ts';
@@ -43,10 +44,10 @@ export async function respondToRequest(writing: Writing, input: RespondToRequest
   return { answer: ['RequestAnswer', answer.id] };
 }
 
-/** What its owner says of it now: there are steps after it. */
+/** By what its owner says of it now, an offer may still be accepted. */
 function isWaiting({ fields: { status } }: Source): boolean {
-  const next: Readonly<Record<string, readonly string[]>> = lifeCycle;
-  return typeof status === 'string' && (next[status]?.length ?? 0) > 0;
+  const next: LifeCycle = lifeCycle;
+  return typeof status === 'string' && Object.hasOwn(next, status) && next[status]?.includes('ACCEPTED') === true;
 }
 
 async function offered(writing: Writing, input: RespondToRequestInput): Promise<readonly Source[]> {

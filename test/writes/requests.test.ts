@@ -162,6 +162,8 @@ describe('help is asked for, offered and taken up', () => {
           label: { banner: 'NATO RESTRICTED REL TO EST, LVA, POL', originators: ['EST', 'LVA', 'POL'] },
         },
       });
+      const late = await manager('POL').write('respondToRequest', { request: asked.id, response: 'DECLINE' });
+      expect(late.problems).toMatchObject([{ code: 'CONFLICT', path: ['input', 'request'] }]);
       const deployed = await advance('EST', await latest('EST', asked), 'DEPLOYED');
       expect(deployed).toMatchObject({ problems: [], request: { status: 'DEPLOYED' } });
       const again = await advance('EST', await latest('EST', asked), 'OPEN');
