@@ -9,6 +9,7 @@ export type Unavailable =
   | 'timeout'
   | 'unreachable'
   | 'refused'
+  | 'failed'
   | 'status'
   | 'contentType'
   | 'tooLarge'

@@ -24,8 +24,11 @@ const defaultLimits: SubgraphLimits = {
 
 export type NationState = 'UP' | 'DEGRADED' | 'DOWN';
 
-/** Failures of the nation itself. An answer with errors in it, HTTP 400 or 500 may be the fault of one operation: others still go out. */
+/** Failures of the nation itself. An answer with errors in it, or HTTP 400, may be the fault of one operation: others still go out. */
 const countsAgainst: ReadonlySet<Unavailable> = new Set(['timeout', 'unreachable', 'status', 'contentType', 'notJson']);
+
+/** Of a nation: a reader has gone, or it answers HTTP 500, for one operation or for all. */
+const tellsNothing: ReadonlySet<Unavailable> = new Set(['aborted', 'failed']);
 
 /** How long a look at a nation's health holds, and how long it may take, in milliseconds. */
 const probe = { holds: 1000, deadline: 500 };
@@ -94,7 +97,7 @@ export class SubgraphPort<Answer extends object> {
 
   #judge(answer: Read<Answer>['answer']): void {
     const reason = 'unavailable' in answer ? answer.unavailable : null;
-    if (reason === 'aborted') return;
+    if (reason !== null && tellsNothing.has(reason)) return;
     if (reason !== null && countsAgainst.has(reason)) this.#breaker.failed(this.#elapsed());
     else this.#breaker.succeeded();
   }

@@ -93,11 +93,9 @@ class Reception implements Dispatcher.DispatchHandler {
   }
 }
 
-/** What a subgraph may answer to one operation and to no other: it finds it wrong, or it fails at it. */
-const operationsFault: ReadonlySet<number> = new Set([400, 500]);
-
 function refuse(status: number, headers: Readonly<Record<string, string | string[] | undefined>>): Failure | null {
-  if (operationsFault.has(status)) return { unavailable: 'refused', detail: String(status) };
+  if (status === 400) return { unavailable: 'refused', detail: '400' };
+  if (status === 500) return { unavailable: 'failed', detail: '500' };
   if (status !== 200) return { unavailable: 'status', detail: String(status) };
   const type = String(headers['content-type']);
   const essence = type.split(';')[0]?.trim().toLowerCase() ?? '';

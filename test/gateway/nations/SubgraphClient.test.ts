@@ -138,11 +138,24 @@ describe('the breaker of a nation', () => {
     expect(nation.received).toHaveLength(5);
   });
 
-  it.each([400, 500])('does not open for HTTP %i, which may be the fault of one operation', async (status) => {
+  it.each([
+    [400, 'refused'],
+    [500, 'failed'],
+  ])('does not open for HTTP %i, which may be the fault of one operation', async (status, unavailable) => {
     const nation = await nationThat((response) => response.writeHead(status).end());
     const { client } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 2, cooldown: 1000 } });
-    for (let n = 0; n < 5; n++) expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'refused' });
+    for (let n = 0; n < 5; n++) expect(await client.ask('LVA', request, context())).toEqual({ unavailable });
     expect(nation.received).toHaveLength(5);
+  });
+
+  it('is not kept shut by HTTP 500 between other failures', async () => {
+    let answers = 0;
+    const nation = await nationThat((response) =>
+      answers++ % 2 === 0 ? response.destroy() : response.writeHead(500).end(),
+    );
+    const { client } = clientOf({ LVA: nation.endpoint }, { breaker: { failures: 2, cooldown: 1000 } });
+    for (let n = 0; n < 3; n++) await client.ask('LVA', request, context());
+    expect(await client.ask('LVA', request, context())).toEqual({ unavailable: 'breakerOpen' });
   });
 
   it('opens for what proxies answer in place of a nation', async () => {

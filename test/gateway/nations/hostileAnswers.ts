@@ -21,7 +21,7 @@ const error = (fields: object): string =>
   JSON.stringify({ data: { record: null }, errors: [{ message: secret, ...fields }] });
 
 export const hostileAnswers: readonly HostileAnswer[] = [
-  { what: 'HTTP 500 with a stack', answer: json(`{"stack":"${secret}"}`, {}, 500), expected: 'refused' },
+  { what: 'HTTP 500 with a stack', answer: json(`{"stack":"${secret}"}`, {}, 500), expected: 'failed' },
   { what: 'HTTP 400', answer: json(`{"message":"${secret}"}`, {}, 400), expected: 'refused' },
   { what: 'a redirect', answer: json('{}', { location: 'http://127.0.0.1:1/' }, 302), expected: 'status' },
   { what: 'HTTP 204', answer: (response) => void response.writeHead(204).end(), expected: 'status' },
