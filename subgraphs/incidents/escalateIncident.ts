@@ -26,7 +26,7 @@ export async function escalateIncident(writing: Writing, input: EscalateIncident
   const incident: IncidentRecord = {
     ...whole,
     escalation: input.to,
-    acknowledgeBy: acknowledgeBy(escalationPolicy, input.to, whole.severity, writing.now),
+    acknowledgeBy: isClosed(whole) ? null : acknowledgeBy(escalationPolicy, input.to, whole.severity, writing.now),
     updatedAt: writing.at,
   };
   const text = `${whole.escalation} to ${input.to}: ${input.reason}`;
@@ -46,11 +46,15 @@ function factsOf(writing: Writing, { whole, seen }: Target<IncidentRecord>): Esc
   return {
     nation,
     from: whole.escalation,
-    isClosed: whole.status === 'CLOSED',
+    isClosed: isClosed(whole),
     severity: whole.severity,
     affectedNations: Array.isArray(affected) ? affected.length : 0,
     audience: nations.filter((code) => admits(bodies, code)),
-    coalitions: new Map(registry.coalitions.map(({ code, members }) => [code, members])),
+    coalitions: new Map(
+      registry.coalitions.map(({ code, members }) => [code, members.filter((one) => nations.includes(one))]),
+    ),
     agreedWith,
   };
 }
+
+const isClosed = ({ status }: IncidentRecord): boolean => status === 'CLOSED';

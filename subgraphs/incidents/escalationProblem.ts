@@ -13,7 +13,7 @@ export interface EscalationFacts {
   readonly affectedNations: number;
   /** The nations that its label lets in. */
   readonly audience: readonly string[];
-  /** Members of the coalitions that the policy names. */
+  /** The nations in the coalitions that the policy names. */
   readonly coalitions: ReadonlyMap<string, readonly string[]>;
   /** Nations with which an agreement on incidents is in force. */
   readonly agreedWith: readonly string[];

@@ -32,8 +32,8 @@ export async function updateIncident(writing: Writing, input: UpdateIncidentInpu
   const { whole } = target;
   const changes = changed(writing.asSeen(target), {
     ...changesOf(writing, input),
-    ...timesOf(writing, whole, input.status),
     ...severityChange(escalationPolicy, whole, input, writing.now),
+    ...timesOf(writing, whole, input.status),
   });
   const replaced = writing.hiddenFields(target).filter((field) => field in changes);
   const portions = Object.fromEntries(Object.entries(whole.portions).filter(([field]) => !replaced.includes(field)));
@@ -66,7 +66,7 @@ function changesOf(writing: Writing, input: UpdateIncidentInput): Changes {
   };
 }
 
-/** When an incident was contained and closed follows from its status. */
+/** When an incident was contained and closed follows from its status. Nobody is to acknowledge what is closed. */
 function timesOf(writing: Writing, whole: IncidentRecord, status: UpdateIncidentInput['status']): Changes {
   if (status === undefined || status === whole.status) return {};
   if (status === null)
@@ -75,6 +75,7 @@ function timesOf(writing: Writing, whole: IncidentRecord, status: UpdateIncident
   const isContained = status === 'RESPOND_ERADICATE' || status === 'RECOVER';
   return {
     closedAt: status === 'CLOSED' ? writing.at : null,
+    ...(status === 'CLOSED' && whole.acknowledgeBy && { acknowledgeBy: null }),
     ...(isContained && whole.containedAt === null && { containedAt: writing.at }),
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RegistryValue } from '../support/demoAlliance.ts';
 import { startTestAlliance, type TestAlliance } from '../support/alliance/startTestAlliance.ts';
 import { Writer } from './Writer.ts';
 
@@ -9,13 +10,20 @@ interface Incident {
   readonly acknowledgeBy: string | null;
 }
 
+/** A coalition may have members that are no nations. */
+function withStaff(value: RegistryValue): RegistryValue {
+  const { NATO } = value.coalitions;
+  if (!NATO) throw new TypeError('a registry without NATO');
+  return { ...value, coalitions: { ...value.coalitions, NATO: { ...NATO, members: [...NATO.members, 'EU'] } } };
+}
+
 describe('what goes with the severity of an incident', () => {
   let alliance: TestAlliance;
   const coordinator = (nation: string) =>
     new Writer(alliance, { nation, level: 'NS', roles: ['INCIDENT_COORDINATOR'], subject: `${nation}-coordinator` });
 
   beforeAll(async () => {
-    alliance = await startTestAlliance();
+    alliance = await startTestAlliance({ registry: withStaff });
   });
   afterAll(() => alliance.stop());
 
@@ -72,7 +80,17 @@ describe('what goes with the severity of an incident', () => {
     expect(raised.acknowledgeBy).toBe('2026-06-03T16:00:00.000Z');
     const worse = await changed(raised, { severity: 'S4_SEVERE' });
     expect(worse.acknowledgeBy).toBe('2026-06-03T13:00:00.000Z');
-    expect((await changed(worse, { severity: 'S1_LOW' })).acknowledgeBy).toBe('2026-06-03T13:00:00.000Z');
+    const better = await changed(worse, { severity: 'S1_LOW' });
+    expect(better.acknowledgeBy).toBe('2026-06-03T13:00:00.000Z');
+    const closed = await changed(better, { status: 'CLOSED' });
+    expect(closed.acknowledgeBy).toBeNull();
+    expect((await changed(closed, { severity: 'S5_EMERGENCY' })).acknowledgeBy).toBeNull();
+  });
+
+  it('the whole alliance deals with what is released to all its nations, whoever else is a member', async () => {
+    const { id, version } = await reported({ severity: 'S4_SEVERE', label: { level: 'NR', releasableTo: ['NATO'] } });
+    const raised = await carriedOut('escalateIncident', { id, version, to: 'ALLIANCE', reason: 'help' });
+    expect(raised).toMatchObject({ escalation: 'ALLIANCE' });
   });
 
   it('nobody above the nation deals with what is closed, or with what is for some persons or nationals alone', async () => {
