@@ -42,7 +42,7 @@ interface Measuring extends Omit<Cell, 'contender' | 'slices'> {
 
 /** Milliseconds, where not rounds and readers. `within`: counted from the start of all; a round that would end later is left out. */
 const pace = {
-  usual: { rounds: 8, slice: 1500, warmUp: 4000, readers: mostVariants, within: Infinity },
+  usual: { rounds: 8, slice: 1500, warmUp: 7000, readers: mostVariants, within: Infinity },
   quick: { rounds: 3, slice: 200, warmUp: 300, readers: 16, within: 58_000 },
 };
 
