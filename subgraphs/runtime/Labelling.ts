@@ -23,6 +23,12 @@ import type { Sight } from './Sight.ts';
 import { staysAsStrict } from './staysAsStrict.ts';
 import { withOriginators } from './withOriginators.ts';
 
+/**
+ * In characters, of a label that is written. A record with as many portions as any type has goes into one marking with
+ * it: what is hidden of those must not show in whether there is room.
+ */
+export const longestLabel = 800;
+
 type AnyRecord = LabelledRecord<string, string>;
 type Path = readonly string[];
 
@@ -143,7 +149,10 @@ export class Labelling {
 
   /** The text of the label that joins those of all sources; null without sources. */
   leastLabel(sources: readonly Source[]): string | null {
-    return sources.length === 0 ? null : labelText(this.#joined(sources));
+    if (sources.length === 0) return null;
+    const text = labelText(this.#joined(sources));
+    if (text.length <= maxMarkingLength) return text;
+    throw new WriteRefused('INVALID', 'the labels of all that it is made from are too long together', ['input']);
   }
 
   /** Texts of the labels for single fields, each stricter than that of the record and on a field that holds something. */
@@ -220,6 +229,17 @@ export class Labelling {
     return whole === unlabelled ? text : labelText(flooredLabel(whole, this.typed(__typename).floors.get(field) ?? []));
   }
 
+  /**
+   * The text of a label at least as strict as these, which is no longer than a record has room for: where the join would
+   * be, one that is as strict as the last of them and opens to nobody.
+   */
+  boundedJoin(typeName: string, texts: readonly [string, string]): string {
+    const joined = this.joinedLabel(typeName, texts);
+    const label = labelIn(texts[1]);
+    if (joined.length <= longestLabel || label === unlabelled) return joined;
+    return labelText({ ...labelAt(label, this.now), releasableTo: [], succession: null });
+  }
+
   /** Whom a label lets in at this moment, whatever else it asks of them. */
   audienceOf(typeName: string, text: string): Names {
     const { directory } = this.#parts;
@@ -246,8 +266,8 @@ export class Labelling {
 
   /** Refuses a label under which the writer could not read what they write. */
   readable(typeName: string, text: string, path: Path): string {
-    if (text.length > maxMarkingLength) {
-      throw new WriteRefused('INVALID', `written out, a label has ${maxMarkingLength} characters at most`, path);
+    if (text.length > longestLabel) {
+      throw new WriteRefused('INVALID', `written out, a label has ${longestLabel} characters at most`, path);
     }
     const decision = this.#parts.sight.decideOn(this.typed(typeName), text);
     if (decision.effect === 'permit') return text;
@@ -296,8 +316,10 @@ export class Labelling {
 
   /** What the record was made from, as one source. */
   #madeFrom({ __typename, id, leastLabel }: AnyRecord): readonly Source[] {
-    const source = leastLabel ? this.sourceOf(__typename, id, leastLabel, {}) : null;
-    return source === null ? [] : [source];
+    if (!leastLabel) return [];
+    const source = this.sourceOf(__typename, id, leastLabel, {});
+    if (source !== null) return [source];
+    throw new WriteRefused('LABEL_NOT_ALLOWED', 'the label of what it was made from cannot be read', ['input']);
   }
 
   /** With names written out, so that it means the same in every domain. */

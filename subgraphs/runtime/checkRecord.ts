@@ -48,7 +48,7 @@ function markingProblem(
   const foreign = texts.find(({ field }) => !type.portions.has(field));
   if (foreign) return `\`${foreign.field}\` is not a portion of \`${type.name}\``;
   const marking: Marking | null = parseMarking(markingOf(label, texts));
-  if (marking === null) return `\`${markingOf(label, texts)}\` is not the canonical text of a marking`;
+  if (marking === null) return 'its labels are not the canonical text of a marking';
   const ofRecord = resolve(marking.label, nation, directory, type.domain, now);
   const weaker = [...marking.portions].find(
     ([, portion]) => !dominates(resolve(portion, nation, directory, type.domain, now), ofRecord),

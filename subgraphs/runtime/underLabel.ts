@@ -21,7 +21,7 @@ export function underLabel<R extends LabelledRecord<string, string>>(
     ([field, text]): (readonly [string, string])[] => {
       if (labelling.isAsStrict(type, text, label)) return [[field, text]];
       if (labelling.isAsStrict(type, label, text)) return [];
-      return [[field, labelling.joinedLabel(type, [text, label])]];
+      return [[field, labelling.boundedJoin(type, [text, label])]];
     },
   );
   return { ...record, label, portions: Object.fromEntries<string>(kept) };

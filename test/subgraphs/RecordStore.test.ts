@@ -181,7 +181,7 @@ describe.each(testDatabases.filter(({ skip }) => !skip))('writing records on $na
     ['another nation’s id', { id: id('i', 1, 'LVA') }, 'the id must be `EST:i:`'],
     ['the id of another kind', { id: id('c', 1) }, 'the id must be `EST:i:`'],
     ['a type that does not exist', { __typename: 'Secret' }, '`Secret` is no type of record'],
-    ['an unreadable label', { label: 'NS' }, '`NS` is not the canonical text of a marking'],
+    ['an unreadable label', { label: 'NS' }, 'its labels are not the canonical text of a marking'],
     ['a label on a field that is no portion', { portions: { name: secret } }, '`name` is not a portion of `Incident`'],
     [
       'a portion weaker than the record',

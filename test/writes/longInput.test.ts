@@ -40,23 +40,81 @@ describe('what is too long or odd to be kept is refused where it stands, and the
     expect(JSON.stringify(problems)).not.toContain('EST:i:');
   });
 
-  it('a label may be longer than a key in the store', async () => {
-    const categories = Array.from(
-      { length: 100 },
-      (_, number) => `coi:${randomBytes(15).toString('hex').toUpperCase()}${number}`,
-    );
-    const alternatives = [[...categories, 'coi:EXCON']];
-    const cleared = (nation: string) =>
-      new Writer(alliance, { nation, level: 'NS', categories: ['coi:EXCON'], roles: ['INCIDENT_COORDINATOR'] });
-    const label = { ...released, alternatives };
-    const { incident, problems } = await cleared('EST').write(
-      'reportIncident',
-      { ...report, label },
-      'incident { id }',
-    );
-    expect(problems).toEqual([]);
-    const { id } = incident as { id: string };
-    expect(await cleared('LVA').write('acknowledgeIncident', { incident: id })).toEqual({ problems: [] });
-    expect(await analyst.read(`incident(id: "${id}") { name }`)).toBeNull();
+  describe('labels that are as long as they may be', () => {
+    const excon = (nation: string, roles = ['INCIDENT_COORDINATOR', 'EXERCISE_PLANNER']) =>
+      new Writer(alliance, { nation, level: 'NS', categories: ['coi:EXCON'], roles });
+    const alternatives = (count: number) => [
+      ['coi:EXCON', ...Array.from({ length: count }, () => `coi:${randomBytes(15).toString('hex').toUpperCase()}`)],
+    ];
+    const reported = async (input: object): Promise<{ id: string; version: string }> => {
+      const written = await excon('EST').write('reportIncident', { ...report, ...input }, 'incident { id version }');
+      expect(written.problems).toEqual([]);
+      return written['incident'] as { id: string; version: string };
+    };
+    const lengthy = { ...released, alternatives: alternatives(19) };
+
+    it('are kept, and taken over by what other nations make of the record', async () => {
+      const { id } = await reported({ label: lengthy });
+      expect(await excon('LVA').write('acknowledgeIncident', { incident: id })).toEqual({ problems: [] });
+      expect(await analyst.read(`incident(id: "${id}") { name }`)).toBeNull();
+    });
+
+    it('give way to others', async () => {
+      const { id, version } = await reported({ label: lengthy });
+      const label = { ...released, alternatives: alternatives(19) };
+      expect(await excon('EST').write('relabelRecord', { id, version, label })).toEqual({ problems: [] });
+    });
+
+    it('bind what is made of several records, also where they are longer together', async () => {
+      const incidents = [
+        await reported({ label: lengthy }),
+        await reported({ label: { ...lengthy, alternatives: alternatives(19) } }),
+      ];
+      const { link, problems } = await excon('EST').write(
+        'linkIncidents',
+        {
+          from: incidents[0]?.id,
+          to: incidents[1]?.id,
+          relation: 'SAME_CAMPAIGN',
+          label: { ...released, categories: ['coi:EXCON'] },
+        },
+        'link { id }',
+      );
+      expect(problems).toEqual([]);
+      const { id } = link as { id: string };
+      const down = await excon('EST').write('relabelRecord', { id, label: { level: 'NU', releasableTo: ['LVA'] } });
+      expect(down.problems).toMatchObject([{ code: 'LABEL_NOT_ALLOWED' }]);
+    });
+
+    it('of a field do not show to who relabels its record and may not see it', async () => {
+      const description = 'On the switchgear.';
+      const field = {
+        field: 'description',
+        label: { ...released, level: 'NS', categories: ['coi:EXCON'], alternatives: [] },
+      };
+      const [marked, plain] = [await reported({ description, portions: [field] }), await reported({ description })];
+      const others = new Writer(alliance, {
+        nation: 'EST',
+        level: 'NS',
+        categories: ['cav:ATOMAL'],
+        roles: ['INCIDENT_COORDINATOR'],
+      });
+      const both = new Writer(alliance, { nation: 'EST', level: 'NS', categories: ['cav:ATOMAL', 'coi:EXCON'] });
+      for (let round = 0; round < 3; round += 1) {
+        const label = {
+          ...released,
+          level: 'NC',
+          alternatives: [['cav:ATOMAL', ...(alternatives(18)[0] ?? []).slice(1)]],
+        };
+        const relabel = async (id: string) => {
+          const { version } = (await others.read(`incident(id: "${id}") { version }`)) as { version: string };
+          return others.write('relabelRecord', { id, version, label });
+        };
+        expect(await relabel(marked.id)).toEqual({ problems: [] });
+        expect(await relabel(plain.id)).toEqual({ problems: [] });
+      }
+      expect(await both.read(`incident(id: "${plain.id}") { description }`)).toEqual({ description });
+      expect(await both.read(`incident(id: "${marked.id}") { description }`)).toEqual({ description: null });
+    });
   });
 });
