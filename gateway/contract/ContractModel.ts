@@ -6,11 +6,13 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
   Kind,
   parse,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
+  type GraphQLScalarType,
   type GraphQLSchema,
 } from 'graphql';
 import type { Domain } from '../../schema/label/domain.ts';
@@ -50,6 +52,8 @@ export interface ContractModel {
   readonly visibleWith: ReadonlyMap<string, readonly string[]>;
   readonly domains: ReadonlyMap<string, Domain>;
   readonly fromMarking: ReadonlySet<string>;
+  /** Scalars that no nation's subgraph has. */
+  readonly centralScalars: ReadonlySet<string>;
   /** Is the field answered by the nations' subgraphs (and not by a central one)? */
   readonly isNational: (typeName: string, fieldName: string) => boolean;
   readonly isObject: (typeName: string) => boolean;
@@ -140,6 +144,9 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     }
   }
 
+  const scalars = Object.values(schema.getTypeMap()).filter(isScalarType);
+  const isCentral = ({ astNode }: GraphQLScalarType): boolean =>
+    graphsOf(astNode, 'join__type')?.every((graph) => !national.has(graph)) ?? false;
   const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
   const labelled = namesOf(objects, (type) => type.getInterfaces().some(({ name }) => name === 'Labelled'));
   const objectNames = new Set(objects.map(({ name }) => name));
@@ -160,6 +167,7 @@ export function readContract(supergraphSdl: string, nationalDomains: readonly st
     visibleWith,
     domains,
     fromMarking,
+    centralScalars: new Set(scalars.filter(isCentral).map(({ name }) => name)),
     isObject: (typeName) => objectNames.has(typeName),
     isLabelled: (typeName) => labelled.has(typeName),
     hasLabels: labelled.size > 0,

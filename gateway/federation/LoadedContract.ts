@@ -66,7 +66,7 @@ export const stepSize = 10_000;
 export function loadContract(supergraphSdl: string, nationalDomains: readonly string[]): LoadedContract {
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
   const model = readContract(supergraphSdl, nationalDomains);
-  const apiSchema = checkInputs(supergraph.apiSchema().toGraphQLJSSchema());
+  const apiSchema = checkInputs(supergraph.apiSchema().toGraphQLJSSchema(), model);
   const planner = new Planner(supergraphSdl);
   const classes = new WeakMap<Clearance, ReaderClass>();
   const plans = new LRUCache<string, readonly PlannedStep[]>({

@@ -20,11 +20,14 @@ export interface ShapeField {
 
 export class Shape {
   readonly type: GraphQLCompositeType;
+  /** Does a record hold what has this shape? */
+  readonly isHeld: boolean;
   readonly parts: { readonly on: GraphQLCompositeType; fields: readonly ShapeField[] }[] = [];
   readonly #byType = new Map<string, readonly ShapeField[]>();
 
-  constructor(type: GraphQLCompositeType) {
+  constructor(type: GraphQLCompositeType, isHeld = false) {
     this.type = type;
+    this.isHeld = isHeld;
   }
 
   /** The fields asked of an object of this concrete type; fields with one response key are one. */
@@ -52,7 +55,7 @@ export class Shape {
 function together(a: ShapeField, b: ShapeField): ShapeField {
   const conditional = a.conditional && b.conditional;
   if (!a.shape || !b.shape) return { ...a, conditional };
-  const shape = new Shape(a.shape.type);
+  const shape = new Shape(a.shape.type, a.shape.isHeld || b.shape.isHeld);
   shape.parts.push(...partsOf(a, a.shape), ...partsOf(b, b.shape));
   return { ...a, conditional, shape };
 }

@@ -16,8 +16,9 @@ import type { Aal } from '../../schema/label/clearance.ts';
 import { keys } from '../operation/selections.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
+import type { CodedError } from '../errors.ts';
 import type { Decisions, RecordDecision } from './Decisions.ts';
-import { leafCheck } from './leaf.ts';
+import { isOpenScalar, leafCheck } from './leaf.ts';
 import { Planted } from './plantErrors.ts';
 import type { Shape, ShapeField } from './Shape.ts';
 import { Entry, together } from './tree.ts';
@@ -37,6 +38,8 @@ export interface Admission {
   readonly alarm: (broken: { readonly nation: string; readonly at: string }) => void;
   /** The summary whose counts these are: its domain is theirs. */
   readonly countedIn?: string;
+  /** Asked for what stands in place of a value that is not what was asked for; left out: its object is broken. */
+  readonly failed?: () => CodedError;
   /** Told of each record that only a stronger sign-in would open. */
   readonly stepUp?: (requiredAal: Aal, key: string | null) => void;
 }
@@ -78,11 +81,18 @@ export function admitFields(
     const field = fields[index] as ShapeField;
     const value = admitField(context, raw, field, hidden?.has(field.name) ?? false, admits[index]);
     if (value === HIDDEN) return HIDDEN;
-    if (value === BROKEN) return broken(context, entry);
-    if (value !== undefined) entry.values[field.key] = together(entry.values[field.key], value);
+    if (value === BROKEN) {
+      const failure = shape.isHeld ? null : failureAt(context, entry, field);
+      if (!failure) return broken(context, entry);
+      entry.values[field.key] = together(entry.values[field.key], failure);
+    } else if (value !== undefined) entry.values[field.key] = together(entry.values[field.key], value);
   }
   return entry;
 }
+
+/** Null: nothing of a record is believed of which one value, at any depth, is broken. */
+const failureAt = ({ model, failed }: Admission, { type }: Entry, { shape }: ShapeField): Planted | null =>
+  failed && !carriesMarking(model, type) ? new Planted(failed()).inPlaceOf(model.schema, shape) : null;
 
 /** A record or count that is broken does not exist, and harms nothing else; any other object breaks what is around it. */
 function broken(context: Admission, entry: Entry): Refused {
@@ -142,7 +152,10 @@ function admitterFor(type: GraphQLOutputType, field: ShapeField): Admit {
   const { shape } = field;
   if (!isCompositeType(named)) {
     const isValue = leafCheck(named);
-    return (_context, value) => (value === null || isValue(value) || value instanceof Error ? value : BROKEN);
+    return ({ nation, model }, value) => {
+      if (value === null || isValue(value) || value instanceof Error) return value;
+      return nation === centralOwner && isOpenScalar(model, named.name) ? value : BROKEN;
+    };
   }
   const admit = field.reference ? reference : admitObject;
   return (context, value) => {

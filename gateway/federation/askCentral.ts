@@ -3,7 +3,7 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { CodedError } from '../errors.ts';
 import { centralOwner } from '../policy/clearanceTowards.ts';
 import { isRecord } from '../../schema/isRecord.ts';
-import { admitFields, admitObject, BROKEN, HIDDEN } from './admit.ts';
+import { admitFields, admitObject, BROKEN, HIDDEN, type Admission } from './admit.ts';
 import { askSubgraph, failed, type CentralAnswer } from './askSubgraph.ts';
 import { assemble } from './assemble.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
@@ -26,7 +26,7 @@ async function askRoot(run: Run, step: CentralStep): Promise<void> {
   const answer = planted(run, await ask(run, step));
   const data = 'data' in answer ? answer.data : undefined;
   rewriteData(step.fetch.outputRewrites, data, isOf(model));
-  const admitted = data ? admitFields(admissionOf(run, centralOwner), data, step.shape, root) : BROKEN;
+  const admitted = data ? admitFields(centralAdmission(run), data, step.shape, root) : BROKEN;
   if (admitted instanceof Entry) return;
   if (!('failures' in answer) || answer.failures.size === 0) {
     lack(root, new Planted(failureOf(run, answer)).inPlaceOf(model.schema, step.shape));
@@ -69,13 +69,14 @@ async function askEntities(
   const representations = asked.map(({ representation }) => representation);
   const answer = planted(run, await ask(run, step, { representations }));
   const entities = 'data' in answer ? answer.data['_entities'] : undefined;
+  const admission = centralAdmission(run);
   let whole: CodedError | undefined;
   for (const [index, { places }] of asked.entries()) {
     const raw: unknown = Array.isArray(entities) ? entities[index] : undefined;
     rewriteData(step.fetch.outputRewrites, raw, isOf(model));
     const failure = (): Planted =>
       raw instanceof Planted ? raw.inPlaceOf(schema, step.shape) : missing((whole ??= failureOf(run, answer)));
-    for (const entry of places) placeEntity(run, step, entry, raw, failure);
+    for (const entry of places) placeEntity(admission, step, entry, raw, failure);
   }
 }
 
@@ -83,18 +84,18 @@ async function askEntities(
 const mayBeTold = ({ isLabelled, routedTypes }: ContractModel, { type, admission }: Entry): boolean =>
   typeof admission === 'object' || !isLabelled(type) || !routedTypes.has(type);
 
-function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown, failure: () => Planted): void {
+function placeEntity(context: Admission, step: CentralStep, entry: Entry, raw: unknown, failure: () => Planted): void {
   const { admission } = entry;
   // What its owner says of a record, and this reader may have, no central subgraph takes away.
   const stands = typeof admission === 'object';
   if (isRecord(raw) && !(raw instanceof Error)) {
     const whole = '__typename' in raw ? raw : { __typename: entry.type, ...raw };
-    const admitted = admitObject(admissionOf(run, centralOwner), whole, step.shape, entry);
+    const admitted = admitObject(context, whole, step.shape, entry);
     if (admitted instanceof Entry) return;
     if (stands) entry.admission = admission;
     else if (admitted === HIDDEN) return;
   }
-  if (!stands && run.model.isLabelled(entry.type)) {
+  if (!stands && context.model.isLabelled(entry.type)) {
     entry.admission ??= 'hidden';
     return;
   }
@@ -102,7 +103,7 @@ function placeEntity(run: Run, step: CentralStep, entry: Entry, raw: unknown, fa
     entry.admission = 'hidden';
     return;
   }
-  if (raw !== null) fail(run.model, entry, failure());
+  if (raw !== null) fail(context.model, entry, failure());
 }
 
 /** Nothing has come for an object. What nobody else tells is what it is. */
@@ -127,6 +128,12 @@ const planted = (run: Run, came: CentralAnswer): PlantedAnswer | CodedError =>
 /** Why there is nothing where no answer has brought anything. */
 const failureOf = (run: Run, answer: PlantedAnswer | CodedError): CodedError =>
   noted(run, answer instanceof CodedError ? answer : failed());
+
+/** What a central subgraph says wrongly of an object is no reason to doubt the rest, unless the object is a record. */
+const centralAdmission = (run: Run): Admission => ({
+  ...admissionOf(run, centralOwner),
+  failed: () => noted(run, failed()),
+});
 
 function noted(run: Run, error: CodedError): CodedError {
   run.failures.add(error);

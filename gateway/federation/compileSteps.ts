@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  isAbstractType,
   isCompositeType,
   isObjectType,
   Kind,
@@ -201,6 +202,8 @@ function fillShape(
 ): void {
   const fields: Shape['parts'][number]['fields'][number][] = [];
   shape.parts.push({ on, fields });
+  const types = isAbstractType(on) ? model.schema.getPossibleTypes(on) : [on];
+  const isHeld = shape.isHeld || types.some(({ name }) => model.isLabelled(name));
   for (const selection of set.selections) {
     const optional = conditional || (selection.directives?.length ?? 0) > 0;
     if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -212,7 +215,7 @@ function fillShape(
       selection.kind === Kind.FIELD && 'getFields' in on ? on.getFields()[selection.name.value] : undefined;
     if (selection.kind !== Kind.FIELD || !definition) continue;
     const target = getNamedType(definition.type);
-    const inner = isCompositeType(target) && selection.selectionSet ? new Shape(target) : null;
+    const inner = isCompositeType(target) && selection.selectionSet ? new Shape(target, isHeld) : null;
     if (inner && selection.selectionSet) fillShape(model, inner, inner.type, selection.selectionSet, false);
     fields.push({
       key: responseKey(selection),

@@ -1,4 +1,5 @@
 import { isEnumType, isScalarType, type GraphQLNamedType } from 'graphql';
+import type { ContractModel } from '../contract/ContractModel.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -25,5 +26,9 @@ export function leafCheck(type: GraphQLNamedType): Check {
   if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
   return isScalarType(type) ? (scalars[type.name] ?? isText) : () => false;
 }
+
+/** Of a scalar that only central subgraphs have, they alone know what it can be. */
+export const isOpenScalar = ({ centralScalars }: ContractModel, name: string): boolean =>
+  centralScalars.has(name) && !Object.hasOwn(scalars, name);
 
 export const isLeafValue = (type: GraphQLNamedType, value: unknown): boolean => leafCheck(type)(value);

@@ -45,10 +45,11 @@ const library = {
     type Query { items(first: Int! = 5, kind: Kind): [Item!]! item(id: ID!): Item anything: [Thing] first: Report editor: Person @provides(fields: "name") office: Office @shareable }
     type Mutation { rename(id: ID!, title: String): Item }
     enum Kind { REPORT TOOL }
+    scalar Stamp
     interface Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! }
     union Thing = Report | Tool | Person
-    type Report implements Item @key(fields: "id") { id: ID! title: String summary: String! @shareable author: Person related: [Item!]! place: Place! pages: Int! draft: String }
-    type Tool implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! version: String summary: String weight: Int! }
+    type Report implements Item @key(fields: "id") { id: ID! title: String summary: String! @shareable author: Person related: [Item!]! place: Place! pages: Int! draft: String made: Stamp printed(after: Stamp): Boolean }
+    type Tool implements Item @key(fields: "id") { id: ID! title: String author: Person related: [Item!]! place: Place! version: String summary: String weight: Int! made: Stamp }
     type Place @shareable { street: String! geo: Geo }
     type Geo @shareable { lat: Float! lon: Float! }
     type Person @key(fields: "id") { id: ID! name: String! @external }
@@ -80,10 +81,12 @@ const library = {
           ...(type === 'Report'
             ? {
                 pages: () => 10,
+                made: (): unknown => ({ year: 2020, days: [1, 2] }),
+                printed: (_: Row, { after }: { after?: unknown }) => after === undefined || after === 7,
                 summary: ({ id }: Row) => `Summary of ${String(id)}`,
                 draft: ({ id }: Row) => (id === 'i3' ? fail() : `Draft of ${String(id)}`),
               }
-            : { version: () => '1.0', summary: () => 'A tool' }),
+            : { version: () => '1.0', made: (): unknown => 1_700_000_000_000, summary: () => 'A tool' }),
         },
       ]),
     ),

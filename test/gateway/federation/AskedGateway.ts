@@ -39,7 +39,7 @@ export class AskedGateway {
   #nations: Readonly<Record<string, Holdings>> = {};
   #alarms: string[] = [];
 
-  /** `bodies`: central subgraphs beside that of the alliance, with a supergraph that knows them. */
+  /** `bodies`: central subgraphs beside that of the alliance, or in its place, with a supergraph that knows them. */
   constructor(
     supergraphSdl: string = ourContract().supergraphSdl,
     bodies: readonly (readonly [name: string, subgraph: CentralSubgraph])[] = [],

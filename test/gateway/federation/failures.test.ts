@@ -5,7 +5,7 @@ const gateways = new BothGateways();
 
 /** What both answer, and of what ours tells that it failed. */
 async function failing(query: string, down: readonly string[] = []) {
-  const { expected, actual } = await gateways.ask(query, {}, down);
+  const { expected, actual } = await gateways.ask(query, {}, { down });
   expect(actual.data).toEqual(expected.data);
   const errors = (actual.errors ?? []).map(({ path = [], message }) => [path.join('.'), message]);
   expect(errors.length > 0).toBe((expected.errors ?? []).length > 0);
@@ -89,4 +89,42 @@ describe('a root field of which two subgraphs answer a part', () => {
   it('is null for the failure of a part that must not be', async () => {
     expect(await failing('{ office { sign toll } }')).toEqual({ data: { office: null }, errors: told('office.sign') });
   });
+});
+
+describe('a value that is not what the contract says', () => {
+  const wrongly = (query: string, from: string, to: string) =>
+    gateways.ask(query, {}, { turned: (answer) => JSON.parse(JSON.stringify(answer).replace(from, to)) as object });
+  const wrong: readonly (readonly [from: string, to: string])[] = [
+    ['"docks":4', '"docks":"many"'],
+    ['"docks":4', '"docks":[4]'],
+    ['"docks":4', '"anchors":4'],
+  ];
+
+  it.each(wrong)('costs the reader that field alone: %s, %s', async (from, to) => {
+    const { expected, actual } = await wrongly('{ office { docks } heaviest { id } }', from, to);
+    expect(actual.data).toEqual({ office: { docks: null }, heaviest: { id: 'i11' } });
+    expect(actual.data).toEqual(expected.data);
+    expect(actual.errors).toMatchObject([{ path: ['office', 'docks'], message: 'internal error' }]);
+  });
+
+  it('costs the reader what cannot be without it', async () => {
+    const { expected, actual } = await wrongly(
+      '{ best { stars rating } editor { name } }',
+      '"stars":3',
+      '"stars":"three"',
+    );
+    expect(actual.data).toEqual({ best: null, editor: { name: 'Person 3' } });
+    expect(actual.data).toEqual(expected.data);
+  });
+});
+
+it('a scalar of a central subgraph can be any JSON value, given or asked by', async () => {
+  const { expected, actual } = await gateways.ask(
+    'query ($after: Stamp) { items(first: 2) { ... on Report { made printed(after: $after) now: printed(after: 7) } ... on Tool { made } } }',
+    { after: 7 },
+  );
+  expect(actual).toMatchObject({
+    data: { items: [{ made: { year: 2020, days: [1, 2] }, printed: true, now: true }, { made: 1_700_000_000_000 }] },
+  });
+  expect(actual.data).toEqual(expected.data);
 });
