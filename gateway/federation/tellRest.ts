@@ -2,7 +2,7 @@
 import { GraphQLError, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import type { CodedError } from '../errors.ts';
 import type { ContractModel } from '../contract/ContractModel.ts';
-import { isOurKey, readerKey } from '../operation/selections.ts';
+import { isOurKey, otherKey, readerKey } from '../operation/selections.ts';
 import { isRecord } from '../../schema/isRecord.ts';
 import { Planted, type ErrorPath } from './plantErrors.ts';
 import { Connection, Entry, untyped } from './tree.ts';
@@ -22,7 +22,7 @@ interface Spot {
 }
 
 /**
- * Each in the place where it would stand if the reader had asked for it, as far as the contract has a name for that; in
+ * Each in the place where it would stand if the reader had asked for it, as far as that has a name for them; in
  * the order of these places, which does not depend on what came first. In what a null has taken away nothing more is told.
  */
 export function tellRest(telling: Telling, root: Entry, data: unknown): readonly GraphQLError[] {
@@ -49,8 +49,10 @@ function* rest(telling: Telling, value: unknown, data: unknown, spot: Spot): Gen
     for (const [key, inner] of Object.entries(value.values)) {
       if (isOurKey(key) || key === untyped) continue;
       const told = readerKey(key);
-      const part = partOf(data, told);
-      yield* rest(telling, inner, part, below(spot, told, part !== undefined || isNamed(telling, value.type, told)));
+      const isTaken = otherKey(key) in value.values;
+      const part = isTaken ? undefined : partOf(data, told);
+      const isTold = part !== undefined || (!isTaken && isNamed(telling, value.type, told));
+      yield* rest(telling, inner, part, below(spot, told, isTold));
     }
   } else if (value instanceof Connection && data !== undefined) {
     for (const [key, rows] of value.edges) {
@@ -60,11 +62,13 @@ function* rest(telling: Telling, value: unknown, data: unknown, spot: Spot): Gen
   }
 }
 
-/** Is it a field that every reader is told of? */
-function isNamed({ model, told }: Telling, typeName: string, fieldName: string): boolean {
-  const type = told.getType(typeName);
-  const isField = (isObjectType(type) || isInterfaceType(type)) && fieldName in type.getFields();
-  return isField && !model.floors.has(`${typeName}.${fieldName}`);
+/** Is it a field that every reader is told of, or a key of the reader's own? */
+function isNamed({ model, told }: Telling, typeName: string, key: string): boolean {
+  const isFieldIn = (schema: GraphQLSchema): boolean => {
+    const type = schema.getType(typeName);
+    return (isObjectType(type) || isInterfaceType(type)) && key in type.getFields();
+  };
+  return !isFieldIn(model.schema) || (isFieldIn(told) && !model.floors.has(`${typeName}.${key}`));
 }
 
 const partOf = (data: unknown, key: string | number): unknown =>

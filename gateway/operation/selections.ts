@@ -31,9 +31,12 @@ export const responseKey = (node: FieldNode): string => node.alias?.value ?? nod
  * takes another field under such a name (`id: name`) for that one: it goes by another alias.
  */
 export const treeKey = (plannedFields: ReadonlySet<string>, key: string, fieldName: string): string =>
-  key !== fieldName && plannedFields.has(key) ? `${other}${key}` : key;
+  key !== fieldName && plannedFields.has(key) ? otherKey(key) : key;
 
 const other = '__as_';
+
+/** Where a field under this alias is that a plan asks for by itself. */
+export const otherKey = (key: string): string => `${other}${key}`;
 
 /** The reader's own response key, of a key in the tree. */
 export const readerKey = (key: string): string => (key.startsWith(other) ? key.slice(other.length) : key);

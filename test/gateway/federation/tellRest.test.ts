@@ -6,9 +6,12 @@ import { Planted } from '../../../gateway/federation/plantErrors.ts';
 import { tellRest } from '../../../gateway/federation/tellRest.ts';
 import { Entry } from '../../../gateway/federation/tree.ts';
 
-const told = buildSchema(
-  'type Query { course: Course courses: [Course] } type Course { hours: Int cost: Int parts: [Course] }',
-);
+const schemaWith = (fields: string) =>
+  buildSchema(
+    `type Query { course: Course courses: [Course] } type Course { hours: Int cost: Int parts: [Course] ${fields} }`,
+  );
+const told = schemaWith('');
+const schema = schemaWith('secret: [Course]');
 const failure = new CodedError('INTERNAL_SERVER_ERROR');
 
 function entry(type: string, values: Readonly<Record<string, unknown>>): Entry {
@@ -21,7 +24,7 @@ const hidden = Object.assign(course({ hours: new Planted(failure) }), { admissio
 
 /** Where failures are told, of a root with these values, to a reader who gets `data`. */
 function places(values: Readonly<Record<string, unknown>>, data: object, { hasLabels = false } = {}) {
-  const model = { hasLabels, floors: new Map([['Course.cost', []]]) } as unknown as ContractModel;
+  const model = { schema, hasLabels, floors: new Map([['Course.cost', []]]) } as unknown as ContractModel;
   const exists = (value: unknown) => !(value instanceof Entry) || value.admission !== 'hidden';
   const telling = { model, told, exists, untold: new Set([failure]) };
   return tellRest(telling, entry('Query', values), data).map(({ path = [] }) => path.join('.'));
@@ -39,6 +42,16 @@ describe('a failure at what a reader does not ask for', () => {
     expect(places({ a: course({ cost: planted }) }, { a: {} })).toEqual(['a']);
     expect(places({ a: course({ secret: [course({ hours: planted })] }) }, { a: {} })).toEqual(['a']);
     expect(places({ a: course({ __gw_key: planted }) }, { a: {} })).toEqual([]);
+  });
+
+  it('does not go by a name that the reader has given to something else', () => {
+    const planted = new Planted(failure);
+    expect(places({ a: course({ hours: planted, __as_hours: 7 }) }, { a: { hours: 7 } })).toEqual(['a']);
+    expect(places({ a: course({ hours: planted, __as_hours: planted }) }, { a: { hours: null } })).toEqual(['a']);
+  });
+
+  it('goes by the alias of a reader who asked for it under a condition that is not met', () => {
+    expect(places({ a: course({ b: new Planted(failure) }) }, { a: {} })).toEqual(['a.b']);
   });
 
   it('tells nothing of a row that the reader may not see, not even that it is there', () => {
