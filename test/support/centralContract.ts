@@ -62,9 +62,9 @@ const library = {
       anything: () => [items[0], items[1], null, { __typename: 'Person', id: 'p1' }],
       first: () => items[0],
       editor: () => ({ id: 'p3', name: 'Person 3' }),
-      office: () => ({ id: 'o1', phone: '112' }),
+      office: () => ({ id: 'o1' }),
     },
-    Office: { sign: fail, fax: fail },
+    Office: { sign: fail, fax: fail, phone: () => '112' },
     Mutation: {
       rename: (_: unknown, { id, title }: { id: string; title?: string | null }) => {
         const item = itemOf(id);
@@ -190,7 +190,8 @@ const ratings = {
         })),
     },
     Person: {
-      __resolveReference: (reference: Reference) => reference,
+      __resolveReference: (reference: Reference) =>
+        reference.id === 'p2' ? Promise.reject(new Error('an entity that fails')) : reference,
       nick: ({ id }: Reference) => (id === 'p1' ? null : `Nick of ${id ?? ''}`),
     },
   },

@@ -25,7 +25,12 @@ export interface OperationChoices {
   readonly depth: number;
   /** Values for an argument or input field, by name, where any scalar will not do. */
   readonly values: Readonly<Record<string, readonly unknown[]>>;
+  /** Response keys that plain leaves go by, now and then: `as_KEY_1`, which makes each of them different. */
+  readonly leafKeys?: readonly string[];
 }
+
+/** The operation with these keys as they are; it may be none, where they conflict. */
+export const withLeafKeys = (text: string): string => text.replaceAll(/\bas_([A-Za-z]+)_\d+\b/g, '$1');
 
 /** Draws from one stream of numbers, zeros at its end, so that a failing case shrinks to fewer and smaller choices. */
 class Dice {
@@ -103,7 +108,9 @@ class OperationWriter {
   #field(type: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, depth: number): string {
     const target = getNamedType(field.type);
     const args = this.#arguments(field.args);
-    const alias = args === '' && this.#dice.below(3) > 0 && isObjectType(type) ? '' : `${this.#alias(type, field)}: `;
+    const leafKey = args === '' && !isCompositeType(target) ? this.#leafKey() : null;
+    const isPlain = args === '' && this.#dice.below(3) > 0 && isObjectType(type);
+    const alias = leafKey ?? (isPlain ? '' : `${this.#alias(type, field)}: `);
     const inner = isCompositeType(target) ? ` ${this.#selectionSet(target, depth - 1)}` : '';
     return `${alias}${field.name}${args}${this.#condition()}${inner}`;
   }
@@ -112,6 +119,11 @@ class OperationWriter {
     return `${type.name}_${field.name}_${this.#count++}`;
   }
   #count = 0;
+
+  #leafKey(): string | null {
+    const { leafKeys } = this.#choices;
+    return leafKeys && this.#dice.oneIn(6) ? `as_${this.#dice.pick(leafKeys)}_${this.#count++}: ` : null;
+  }
 
   #fragment(type: GraphQLCompositeType, depth: number): string {
     const possible = isAbstractType(type)

@@ -29,6 +29,15 @@ const contextValue = {
 type Variables = Readonly<Record<string, unknown>>;
 type Turn = (answer: ExecutionResult) => ExecutionResult;
 
+interface Circumstances {
+  /** Subgraphs that do not answer. */
+  readonly down?: readonly string[];
+  /** What becomes of the answers of the others. */
+  readonly turned?: Turn;
+  /** What the stock gateway is asked in place of the query. */
+  readonly stock?: string;
+}
+
 /** Ours and the stock gateway, before the same central subgraphs. One question at a time. */
 export class BothGateways {
   /** What happened to the writes of ours. */
@@ -79,16 +88,11 @@ export class BothGateways {
     }),
   });
 
-  /** `down`: subgraphs that do not answer. `turned`: what becomes of the answers of the others. */
-  async ask(
-    query: string,
-    variables: Variables = {},
-    { down = [], turned = (answer) => answer }: { readonly down?: readonly string[]; readonly turned?: Turn } = {},
-  ) {
-    this.#down = down;
-    this.#turned = turned;
+  async ask(query: string, variables: Variables = {}, { down, turned, stock = query }: Circumstances = {}) {
+    this.#down = down ?? [];
+    this.#turned = turned ?? ((answer) => answer);
     const [expected, actual] = await Promise.all([
-      answerOf(this.#stock, query, variables),
+      answerOf(this.#stock, stock, variables),
       answerOf(this.#ours, query, variables),
     ]);
     return { expected, actual };

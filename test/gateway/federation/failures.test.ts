@@ -42,6 +42,10 @@ describe('a field that only another one requires, and that fails', () => {
   });
 });
 
+it('an object that a subgraph cannot find is told in the place of what it knows of it', async () => {
+  expect(await failing('{ people { name nick } }')).toMatchObject({ errors: told('people.2.nick') });
+});
+
 describe('a subgraph that does not answer', () => {
   it('is told in the place of what requires something of it', async () => {
     expect(await failing('{ office { toll docks } }', ['library'])).toEqual({
