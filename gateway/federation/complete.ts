@@ -26,11 +26,14 @@ export function complete(run: Run, completeTree: Complete, told: GraphQLSchema):
   let redacted = false;
 
   /** A labelled object that nothing has admitted does not exist, nor does one of which nobody knows what it is. */
-  const exists = (value: unknown): boolean => {
+  const isThere = (value: unknown): boolean => {
     if (!(value instanceof Entry)) return true;
-    if (!run.model.isLabelled(value.type))
-      return value.admission !== 'hidden' && (run.model.isObject(value.type) || untyped in value.values);
-    if (typeof value.admission !== 'object') return false;
+    if (run.model.isLabelled(value.type)) return typeof value.admission === 'object';
+    return value.admission !== 'hidden' && (run.model.isObject(value.type) || untyped in value.values);
+  };
+  const exists = (value: unknown): boolean => {
+    if (!isThere(value)) return false;
+    if (!(value instanceof Entry) || typeof value.admission !== 'object') return true;
     if (value.sources) value.sources.forEach(note);
     else note(value);
     return true;
@@ -72,7 +75,7 @@ export function complete(run: Run, completeTree: Complete, told: GraphQLSchema):
   );
   const read = new Map([...records].map(([owner, own]) => [owner, byLabel(own)]));
   if (untold.size === 0) return { result, records: read, redacted };
-  const rest = tellRest({ model: run.model, told, exists, untold }, run.root, result.data);
+  const rest = tellRest({ model: run.model, told, isThere, untold }, run.root, result.data);
   const errors = [...(result.errors ?? []), ...rest];
   return { result: errors.length > 0 ? { ...result, errors } : result, records: read, redacted };
 }

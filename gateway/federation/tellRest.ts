@@ -11,7 +11,7 @@ interface Telling {
   readonly model: ContractModel;
   /** The schema that readers are told of. */
   readonly told: GraphQLSchema;
-  readonly exists: (value: unknown) => boolean;
+  readonly isThere: (value: unknown) => boolean;
   readonly untold: ReadonlySet<CodedError>;
 }
 
@@ -40,12 +40,12 @@ function* rest(telling: Telling, value: unknown, data: unknown, spot: Spot): Gen
   if (value instanceof Planted) {
     if (data === undefined && telling.untold.has(value.error)) yield [value.error, spot];
   } else if (Array.isArray(value)) {
-    const items: readonly unknown[] = value.filter(telling.exists);
+    const items: readonly unknown[] = value.filter(telling.isThere);
     for (const [index, item] of items.entries()) {
       const isCounted = data !== undefined || !telling.model.hasLabels;
       yield* rest(telling, item, partOf(data, index), below(spot, index, isCounted));
     }
-  } else if (value instanceof Entry && telling.exists(value)) {
+  } else if (value instanceof Entry && telling.isThere(value)) {
     for (const [key, inner] of Object.entries(value.values)) {
       if (isOurKey(key) || key === untyped) continue;
       const told = readerKey(key);

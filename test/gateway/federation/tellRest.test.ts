@@ -25,8 +25,8 @@ const hidden = Object.assign(course({ hours: new Planted(failure) }), { admissio
 /** Where failures are told, of a root with these values, to a reader who gets `data`. */
 function places(values: Readonly<Record<string, unknown>>, data: object, { hasLabels = false } = {}) {
   const model = { schema, hasLabels, floors: new Map([['Course.cost', []]]) } as unknown as ContractModel;
-  const exists = (value: unknown) => !(value instanceof Entry) || value.admission !== 'hidden';
-  const telling = { model, told, exists, untold: new Set([failure]) };
+  const isThere = (value: unknown) => !(value instanceof Entry) || value.admission !== 'hidden';
+  const telling = { model, told, isThere, untold: new Set([failure]) };
   return tellRest(telling, entry('Query', values), data).map(({ path = [] }) => path.join('.'));
 }
 
