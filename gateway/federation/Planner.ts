@@ -79,7 +79,7 @@ export class Planner {
       execArgv: [],
       env: {},
       // Plans are few and small: room for more new objects would only be memory.
-      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 2 },
     });
     worker.on('message', (reply: PlannerReply) => this.#take(reply));
     worker.on('error', (error: unknown) => this.#lose(worker, error));
