@@ -1,33 +1,21 @@
 import { dayOf } from '../../schema/label/dayOf.ts';
 import { nationOf } from '../../schema/id.ts';
-import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts';
 import { banner } from '../../schema/label/banner.ts';
-import type { Directory } from '../../schema/label/directory.ts';
 import type { Domain } from '../../schema/label/domain.ts';
-import { joinResolved } from '../../schema/label/joinLabels.ts';
+import { unlabelled, type Label } from '../../schema/label/label.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
-import { unlabelled, type Label, type Names } from '../../schema/label/label.ts';
-import { intersect } from '../../schema/label/names.ts';
+import type { LabelInput } from '../../schema/label/labelOf.ts';
 import { labelText } from '../../schema/label/marking.ts';
 import { maxMarkingLength } from '../../schema/label/parseMarking.ts';
-import { resolve } from '../../schema/label/resolve.ts';
 import { WriteRefused } from '../errors.ts';
 import { inheritedLabel, labelFrom } from './labelFrom.ts';
-import type { LabelInput } from '../../schema/label/labelOf.ts';
 import type { LabelledRecord } from './LabelledRecord.ts';
-import { flooredLabel } from './flooredLabel.ts';
-import { parsedMarking } from './parsedMarking.ts';
+import { labelIn, LabelSense, longestLabel, type LabelSenseParts } from './LabelSense.ts';
 import type { RecordType } from './RecordType.ts';
 import { releasedLabel } from './releasedLabel.ts';
 import type { Sight } from './Sight.ts';
 import { staysAsStrict } from './staysAsStrict.ts';
 import { withOriginators } from './withOriginators.ts';
-
-/**
- * In characters, of a label that is written. A record with as many portions as any type has goes into one marking with
- * it: what is hidden of those must not show in whether there is room.
- */
-export const longestLabel = 800;
 
 type AnyRecord = LabelledRecord<string, string>;
 type Path = readonly string[];
@@ -43,43 +31,25 @@ export interface Source {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** A label, and the domain that says what it means. */
-interface Readable {
-  readonly label: Label | typeof unlabelled;
-  readonly domain: Domain;
-}
-
 /** `PortionLabelInput` of the contract, coerced. */
 export interface PortionLabelInput {
   readonly field: string;
   readonly label: LabelInput;
 }
 
-export interface LabellingParts {
-  readonly nation: string;
-  readonly registry: AllianceDocument;
-  readonly directory: Directory;
-  readonly types: ReadonlyMap<string, RecordType>;
+export interface LabellingParts extends LabelSenseParts {
   readonly sight: Sight;
-  /** Epoch milliseconds. */
-  readonly now: number;
 }
 
 /**
  * How what is written is marked: as the writer asks, never less strictly than what it was made from, and never so that
  * they could not read it themselves. What may not be is thrown as `WriteRefused`.
  */
-export class Labelling {
-  readonly nation: string;
-  readonly registry: AllianceDocument;
-  /** Epoch milliseconds. */
-  readonly now: number;
+export class Labelling extends LabelSense {
   readonly #parts: LabellingParts;
 
   constructor(parts: LabellingParts) {
-    this.nation = parts.nation;
-    this.registry = parts.registry;
-    this.now = parts.now;
+    super(parts);
     this.#parts = parts;
   }
 
@@ -143,14 +113,14 @@ export class Labelling {
     const asked = this.#asked(input, path, sources);
     const label = this.#covers(asked, sources, type)
       ? asked
-      : this.#joined([{ label: asked, domain: type.domain }, ...sources]);
+      : this.joined([{ label: asked, domain: type.domain }, ...sources]);
     return this.readable(typeName, labelText(label), path);
   }
 
   /** The text of the label that joins those of all sources; null without sources. */
   leastLabel(sources: readonly Source[]): string | null {
     if (sources.length === 0) return null;
-    const text = labelText(this.#joined(sources));
+    const text = labelText(this.joined(sources));
     if (text.length <= maxMarkingLength) return text;
     throw new WriteRefused('INVALID', 'the labels of all that it is made from are too long together', ['input']);
   }
@@ -212,58 +182,6 @@ export class Labelling {
     return this.readable(typeName, released, path);
   }
 
-  /** Is the one label text, in this type's domain and from this moment on, at least as strict as the other? */
-  isAsStrict(typeName: string, text: string, than: string): boolean {
-    const record = { owner: this.nation, domain: this.typed(typeName).domain };
-    return staysAsStrict({ ...record, label: labelIn(text) }, { ...record, label: labelIn(than) }, this.#parts);
-  }
-
-  /**
-   * The text of a label that asks for all that one field of a record asks for: the record's label, the field's own and its
-   * floors. Whoever may read under it may read the field.
-   */
-  fieldLabel({ __typename, label, portions }: AnyRecord, field: string): string {
-    const own = portions[field] ?? label;
-    const text = this.isAsStrict(__typename, own, label) ? own : this.joinedLabel(__typename, [own, label]);
-    const whole = labelIn(text);
-    return whole === unlabelled ? text : labelText(flooredLabel(whole, this.typed(__typename).floors.get(field) ?? []));
-  }
-
-  /**
-   * The text of a label at least as strict as these, which is no longer than a record has room for: where the join would
-   * be, one that is as strict as the last of them and opens to nobody.
-   */
-  boundedJoin(typeName: string, texts: readonly [string, string]): string {
-    const joined = this.joinedLabel(typeName, texts);
-    const label = labelIn(texts[1]);
-    if (joined.length <= longestLabel || label === unlabelled) return joined;
-    return labelText({ ...labelAt(label, this.now), releasableTo: [], succession: null });
-  }
-
-  /** Whom a label lets in at this moment, whatever else it asks of them. */
-  audienceOf(typeName: string, text: string): Names {
-    const { directory } = this.#parts;
-    return resolve(labelIn(text), this.nation, directory, this.typed(typeName).domain, this.now).audience;
-  }
-
-  /**
-   * The nations and organisations that a label lets in as such at this moment: not those of which it wants only some
-   * nationals, nor any where it names persons.
-   */
-  bodiesLetIn(typeName: string, text: string): Names {
-    const { directory } = this.#parts;
-    const label = resolve(labelIn(text), this.nation, directory, this.typed(typeName).domain, this.now);
-    return label.recipients === 'ALL' ? intersect(label.audience, label.eyes) : [];
-  }
-
-  /** The text of the label that joins these. */
-  joinedLabel(typeName: string, texts: readonly string[]): string {
-    const [only, ...others] = [...new Set(texts)];
-    if (only !== undefined && others.length === 0) return only;
-    const { domain } = this.typed(typeName);
-    return labelText(this.#joined(texts.map((text) => ({ label: labelIn(text), domain }))));
-  }
-
   /** Refuses a label under which the writer could not read what they write. */
   readable(typeName: string, text: string, path: Path): string {
     if (text.length > longestLabel) {
@@ -274,12 +192,6 @@ export class Labelling {
     throw decision.effect === 'stepUp'
       ? new WriteRefused('STEP_UP_REQUIRED', 'a stronger sign-in is required to write under this label', path)
       : new WriteRefused('LABEL_NOT_ALLOWED', 'you could not read what you write under this label', path);
-  }
-
-  protected typed(name: string): RecordType {
-    const type = this.#parts.types.get(name);
-    if (type === undefined) throw new TypeError(`\`${name}\` is no type of record`);
-    return type;
   }
 
   /** A source by its label's text; null: that is none. */
@@ -311,7 +223,7 @@ export class Labelling {
 
   /** The marking of what joins them all, to print. */
   #needed(sources: readonly Source[]): string {
-    return banner(this.#joined(sources));
+    return banner(this.joined(sources));
   }
 
   /** What the record was made from, as one source. */
@@ -321,17 +233,4 @@ export class Labelling {
     if (source !== null) return [source];
     throw new WriteRefused('LABEL_NOT_ALLOWED', 'the label of what it was made from cannot be read', ['input']);
   }
-
-  /** With names written out, so that it means the same in every domain. */
-  #joined(labels: readonly Readable[]): Label {
-    const { nation, directory, now } = this.#parts;
-    const resolved = labels.map(({ label, domain }) => ({
-      label,
-      restriction: resolve(label, nation, directory, domain, now),
-    }));
-    return joinResolved(resolved, now);
-  }
 }
-
-/** Of a text that the store holds or that was written a moment ago; one that cannot be read counts as no label. */
-const labelIn = (text: string): Label | typeof unlabelled => parsedMarking(text)?.label ?? unlabelled;
