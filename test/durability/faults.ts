@@ -25,7 +25,7 @@ export const faults: Readonly<Record<string, DurabilityFault>> = {
 /** What could go wrong when a record is hidden. */
 export const recallFaults: typeof faults = {
   'a record is raised later': {
-    file: 'subgraphs/runtime/relabelRecord.ts',
+    file: 'subgraphs/incidents/relabelRecord.ts',
     find: 'await writing.put(',
     replace: 'if (input.label?.releasableTo?.length !== 1) await writing.put(',
     shows: 'was answered',
