@@ -33,7 +33,6 @@ async function main(): Promise<void> {
   const { host } = options;
   const port = options.port === 0 ? await freePort(host) : options.port;
   const { crew, url } = await Crew.start({ ...options, port, logger }, await goodSettings(config));
-  console.log(`gateway ready at ${url}`);
 
   // A terminal and npm may each send the signal: the second must not cut the first one's stop short.
   let stopping: Promise<void> | null = null;
@@ -57,6 +56,8 @@ async function main(): Promise<void> {
     waiting = true;
     turn = reloadAfter(turn);
   });
+  // Whoever reads this may send a signal at once.
+  console.log(`gateway ready at ${url}`);
 }
 
 /** Whatever goes wrong, the workers that there are go on as they are. */
