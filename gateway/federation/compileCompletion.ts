@@ -10,7 +10,6 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  visit,
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
@@ -31,6 +30,7 @@ import { treeKey } from '../operation/selections.ts';
 import { hasDecidedTypes } from './hasDecidedTypes.ts';
 import { Spliced } from './Spliced.ts';
 import { Values } from './Values.ts';
+import { conditionalVariables } from './conditions.ts';
 import { collectFields, type Selecting } from './collectFields.ts';
 
 /** One field of an object, as the reader asks for it. */
@@ -91,18 +91,6 @@ export function compileCompletion(completion: Completion): (variables: Readonly<
 }
 
 const mostCompiled = 16;
-
-/** The variables that `@include` and `@skip` read. */
-export function conditionalVariables(document: DocumentNode): readonly string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive: ({ name, arguments: args = [] }) => {
-      if (name.value !== 'include' && name.value !== 'skip') return;
-      for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
-}
 
 interface Completing extends Source {
   readonly errors: GraphQLError[];

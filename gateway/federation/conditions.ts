@@ -1,4 +1,4 @@
-import { Kind, type SelectionNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type SelectionNode } from 'graphql';
 import type { Condition } from './Step.ts';
 
 /** The conditions that `@include` and `@skip` put on a selection; null when a literal rules it out. */
@@ -16,3 +16,15 @@ export function conditionsOf(selection: SelectionNode): readonly Condition[] | n
 
 export const allMet = (conditions: readonly Condition[], variables: Readonly<Record<string, unknown>>): boolean =>
   conditions.every(({ variable, value }) => variables[variable] === value);
+
+/** The variables that `@include` and `@skip` read. */
+export function conditionalVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: args = [] }) => {
+      if (name.value !== 'include' && name.value !== 'skip') return;
+      for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}

@@ -8,7 +8,8 @@ import {
 } from 'graphql';
 import type { Assembly, Fill } from './Assembly.ts';
 import { collectFields } from './collectFields.ts';
-import { conditionalVariables, type Completion } from './compileCompletion.ts';
+import type { Completion } from './compileCompletion.ts';
+import { conditionalVariables } from './conditions.ts';
 import { scanAnswer } from './scanAnswer.ts';
 import { scanRecord } from './scanJson.ts';
 import { splicedField, type Splicing } from './splicedField.ts';

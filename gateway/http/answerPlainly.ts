@@ -99,32 +99,33 @@ export async function answerPlainly(
     takesBytes: true,
   };
   try {
-    const { errors = [], data, extensions } = await execute(request);
-    const status = statusOf(errors) ?? (data === undefined && errors.length > 0 ? 400 : 200);
-    const told = errors.length > 0 ? errors.map(written) : undefined;
-    const headers = { ...headersOf(errors), 'content-type': accepts };
-    return { status, headers, body: writeAnswer({ errors: told, data, extensions }), errors };
+    const answer = await execute(request);
+    return answered(answer, answer.data === undefined && answer.errors?.length ? 400 : 200, accepts);
   } catch (thrown) {
-    const errors = [toGraphQLError(thrown)];
-    const body = writeAnswer({ errors: errors.map(written) });
-    const headers = { ...headersOf(errors), 'content-type': accepts };
-    return { status: statusOf(errors) ?? 500, headers, body, errors };
+    return answered({ errors: [toGraphQLError(thrown)] }, 500, accepts);
   }
 }
 
+/** `status`: unless a refusal among the errors sets another, the last one where there are several. */
+function answered({ errors = [], data, extensions }: GatewayAnswer, status: number, type: string): PlainAnswer {
+  if (errors.length === 0)
+    return {
+      status,
+      headers: { 'content-type': type },
+      body: writeAnswer({ errors: undefined, data, extensions }),
+      errors,
+    };
+  const set = errors.map((error) => error.extensions['http']).filter(isRecord);
+  const headers = set.flatMap(({ headers }) => (headers instanceof Map ? [...(headers as Map<string, string>)] : []));
+  return {
+    status: set.map((http) => http['status']).findLast(isNumber) ?? status,
+    headers: { ...Object.fromEntries(headers), 'content-type': type },
+    body: writeAnswer({ errors: errors.map(written), data, extensions }),
+    errors,
+  };
+}
+
 const written = (error: GraphQLError): GraphQLFormattedError => formatError(error.toJSON());
-
-/** What a refusal sets, the last one where there are several. */
-const statusOf = (errors: readonly GraphQLError[]): number | undefined =>
-  errors.map(({ extensions: { http } }) => (isRecord(http) ? http['status'] : undefined)).findLast(isNumber);
-
-/** What refusals set beside it. */
-const headersOf = (errors: readonly GraphQLError[]): Reply['headers'] =>
-  Object.fromEntries(
-    errors.flatMap(({ extensions: { http } }) =>
-      isRecord(http) && http['headers'] instanceof Map ? [...(http['headers'] as Map<string, string>)] : [],
-    ),
-  );
 
 const toGraphQLError = (thrown: unknown): GraphQLError =>
   thrown instanceof GraphQLError

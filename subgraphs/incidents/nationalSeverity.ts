@@ -2,33 +2,29 @@ import { WriteRefused } from '../errors.ts';
 import type { EscalationPolicy } from './EscalationPolicy.ts';
 import type { AllianceSeverity, IncidentRecord } from './records.ts';
 
-type NationalSeverity = NonNullable<IncidentRecord['nationalSeverity']>;
+type NationalSeverity = IncidentRecord['nationalSeverity'];
 
-/** The severity in a scheme that the policy knows must be one that it equates with the alliance's. */
-export function expectEqual(
+/**
+ * What this severity of the alliance's is called in a nation's own scheme. `given`: as somebody writes it, which in a scheme
+ * that the policy knows must be what it equates; left out, what it was called `before` stays where it still means the same.
+ */
+export function nationalSeverity(
   policy: EscalationPolicy,
   severity: AllianceSeverity | null,
-  national: NationalSeverity,
-  path: readonly string[],
-): void {
-  const equal = equalIn(policy, severity, national.scheme);
-  if (equal === null || equal.includes(national.value)) return;
-  const { scheme, value } = national;
+  given: NationalSeverity | undefined,
+  before: NationalSeverity,
+): NationalSeverity {
+  const named = given === undefined ? before : given;
+  if (named === null) return null;
+  const { scheme, value } = named;
+  const equal = equalIn(policy, severity, scheme);
+  if (equal === null || equal.includes(value)) return { scheme, value };
+  if (given === undefined) return null;
   const message =
     equal.length === 0
       ? `${scheme} has no ${severity ?? 'unknown severity'}`
       : `in ${scheme}, ${severity} is ${equal.join(' or ')}, not ${value}`;
-  throw new WriteRefused('INVALID', message, [...path, 'value']);
-}
-
-/** What was said of another severity holds of this one as far as the policy equates them, or knows nothing of the scheme. */
-export function stillEqual(
-  policy: EscalationPolicy,
-  severity: AllianceSeverity | null,
-  national: NationalSeverity | null,
-): NationalSeverity | null {
-  if (national === null) return null;
-  return equalIn(policy, severity, national.scheme)?.includes(national.value) === false ? null : national;
+  throw new WriteRefused('INVALID', message, ['input', 'nationalSeverity', 'value']);
 }
 
 /** Null: the policy knows nothing of the scheme. A severity that is not known is none of a scheme that it knows. */

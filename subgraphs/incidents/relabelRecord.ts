@@ -21,11 +21,8 @@ function entriesOf(writing: Writing, { before, after, unseen }: Relabelled): rea
     ...own.map((field) => [field, writing.fieldLabel(before, field), writing.fieldLabel(after, field)] as const),
   ];
   const byLabel = Map.groupBy(changed, ([, from, to]) => writing.joinedLabel('TimelineEntry', [from, to]));
-  return [...byLabel].map(([label, relabelings]) => {
-    const text = `relabelled: ${relabelings
-      .map(([what]) => what)
-      .toSorted()
-      .join(', ')}`;
-    return timelineEntry(writing, after.id, { kind: 'NOTE', text, label });
+  return [...byLabel].map(([label, alike]) => {
+    const what = alike.map(([one]) => one).toSorted();
+    return timelineEntry(writing, after.id, { kind: 'NOTE', text: `relabelled: ${what.join(', ')}`, label });
   });
 }

@@ -5,7 +5,7 @@ import type { PortionLabelInput } from '../runtime/Labelling.ts';
 import type { Writing } from '../runtime/Writing.ts';
 import * as values from './incidentValues.ts';
 import { escalationPolicy } from './EscalationPolicy.ts';
-import { expectEqual } from './nationalSeverity.ts';
+import { nationalSeverity } from './nationalSeverity.ts';
 import type { AllianceSeverity, ExternalReference, IncidentRecord } from './records.ts';
 import { timelineEntry } from './timelineEntry.ts';
 
@@ -60,7 +60,7 @@ function fieldsOf(
     status: 'NEW',
     determination: input.determination,
     severity: input.severity,
-    nationalSeverity: nationalSeverity(input),
+    nationalSeverity: nationalSeverity(escalationPolicy, input.severity, input.nationalSeverity, null),
     escalation: 'NATIONAL',
     incidentTypes: input.incidentTypes,
     detection: input.detection ?? null,
@@ -80,11 +80,4 @@ function fieldsOf(
     source: null,
     isExercise: input.isExercise,
   };
-}
-
-function nationalSeverity({ severity, nationalSeverity }: ReportIncidentInput): IncidentRecord['nationalSeverity'] {
-  if (!nationalSeverity) return null;
-  expectEqual(escalationPolicy, severity, nationalSeverity, ['input', 'nationalSeverity']);
-  const { scheme, value } = nationalSeverity;
-  return { scheme, value };
 }

@@ -1,6 +1,6 @@
 import { acknowledgeBy } from './acknowledgeBy.ts';
 import type { EscalationPolicy } from './EscalationPolicy.ts';
-import { expectEqual, stillEqual } from './nationalSeverity.ts';
+import { nationalSeverity } from './nationalSeverity.ts';
 import type { IncidentRecord } from './records.ts';
 
 /** The severities that a change asks for: what is left out stays, as far as it can. */
@@ -16,12 +16,13 @@ export function severityChange(
   input: SeverityInput,
   now: number,
 ): Partial<Pick<IncidentRecord, 'severity' | 'nationalSeverity' | 'acknowledgeBy'>> {
-  const { severity = incident.severity, nationalSeverity = stillEqual(policy, severity, incident.nationalSeverity) } =
-    input;
-  if (input.nationalSeverity) expectEqual(policy, severity, input.nationalSeverity, ['input', 'nationalSeverity']);
-  if (severity === incident.severity) return input.nationalSeverity === undefined ? {} : { nationalSeverity };
+  const { severity = incident.severity } = input;
+  const isSame = severity === incident.severity;
+  if (isSame && input.nationalSeverity === undefined) return {};
+  const national = nationalSeverity(policy, severity, input.nationalSeverity, incident.nationalSeverity);
+  if (isSame) return { nationalSeverity: national };
   const anew = acknowledgeBy(policy, incident.escalation, severity, now);
   const { acknowledgeBy: before = null } = incident;
   const isSooner = anew !== null && before !== null && Date.parse(anew) < Date.parse(before);
-  return { severity, nationalSeverity, ...(isSooner && { acknowledgeBy: anew }) };
+  return { severity, nationalSeverity: national, ...(isSooner && { acknowledgeBy: anew }) };
 }

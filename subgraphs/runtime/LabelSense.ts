@@ -2,7 +2,7 @@ import type { AllianceDocument } from '../../schema/alliance/AllianceDocument.ts
 import type { Directory } from '../../schema/label/directory.ts';
 import type { Domain } from '../../schema/label/domain.ts';
 import { joinResolved } from '../../schema/label/joinLabels.ts';
-import { unlabelled, type Label, type Names } from '../../schema/label/label.ts';
+import { unlabelled, type Label, type Names, type Restriction } from '../../schema/label/label.ts';
 import { labelAt } from '../../schema/label/labelAt.ts';
 import { labelText } from '../../schema/label/marking.ts';
 import { intersect } from '../../schema/label/names.ts';
@@ -79,8 +79,7 @@ export class LabelSense {
 
   /** Whom a label lets in at this moment, whatever else it asks of them. */
   audienceOf(typeName: string, text: string): Names {
-    const { directory } = this.#parts;
-    return resolve(labelIn(text), this.nation, directory, this.typed(typeName).domain, this.now).audience;
+    return this.#restriction(this.#read(typeName, text)).audience;
   }
 
   /**
@@ -88,17 +87,15 @@ export class LabelSense {
    * nationals, nor any where it names persons.
    */
   bodiesLetIn(typeName: string, text: string): Names {
-    const { directory } = this.#parts;
-    const label = resolve(labelIn(text), this.nation, directory, this.typed(typeName).domain, this.now);
-    return label.recipients === 'ALL' ? intersect(label.audience, label.eyes) : [];
+    const { recipients, audience, eyes } = this.#restriction(this.#read(typeName, text));
+    return recipients === 'ALL' ? intersect(audience, eyes) : [];
   }
 
   /** The text of the label that joins these. */
   joinedLabel(typeName: string, texts: readonly string[]): string {
     const [only, ...others] = [...new Set(texts)];
     if (only !== undefined && others.length === 0) return only;
-    const { domain } = this.typed(typeName);
-    return labelText(this.joined(texts.map((text) => ({ label: labelIn(text), domain }))));
+    return labelText(this.joined(texts.map((text) => this.#read(typeName, text))));
   }
 
   protected typed(name: string): RecordType {
@@ -109,12 +106,18 @@ export class LabelSense {
 
   /** With names written out, so that it means the same in every domain. */
   protected joined(labels: readonly Readable[]): Label {
-    const { nation, directory, now } = this.#parts;
-    const resolved = labels.map(({ label, domain }) => ({
-      label,
-      restriction: resolve(label, nation, directory, domain, now),
-    }));
-    return joinResolved(resolved, now);
+    return joinResolved(
+      labels.map((one) => ({ label: one.label, restriction: this.#restriction(one) })),
+      this.now,
+    );
+  }
+
+  #read(typeName: string, text: string): Readable {
+    return { label: labelIn(text), domain: this.typed(typeName).domain };
+  }
+
+  #restriction({ label, domain }: Readable): Restriction {
+    return resolve(label, this.nation, this.#parts.directory, domain, this.now);
   }
 }
 

@@ -1,30 +1,8 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { getOperationAST, OperationTypeNode, parse, type DocumentNode, type ExecutionResult } from 'graphql';
-import type { CentralSubgraph } from '../../../gateway/alliance/CentralSubgraph.ts';
-import type { Registry } from '../../../gateway/config/Registry.ts';
-import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
-import type { RequestContext } from '../../../gateway/RequestContext.ts';
-import { centralSchemas, centralSupergraph, runCentral } from '../../support/centralContract.ts';
-
-process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-const supergraphSdl = centralSupergraph();
-
-const contextValue = {
-  reader: {
-    issuer: 'https://nobody.example',
-    nation: 'EST',
-    nationality: 'EST',
-    categories: [],
-    roles: [],
-    level: 'NU',
-    aal: 1,
-    clearanceExpiresAt: 0,
-  },
-  requestId: 'stock',
-  now: 0,
-  signal: new AbortController().signal,
-} as unknown as RequestContext;
+import { centralSupergraph, runCentral } from '../../support/centralContract.ts';
+import { anybody, centralGateway } from '../../support/centralGateway.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Turn = (answer: ExecutionResult) => ExecutionResult;
@@ -46,39 +24,18 @@ export class BothGateways {
   #turned: Turn = (answer) => answer;
 
   readonly #ours = new ApolloServer({
-    gateway: new AllianceGateway({
-      supergraphSdl,
-      nationalDomains: [],
-      registry: () =>
-        ({
-          nations: new Map(),
-          issuers: new Map(),
-          parties: new Map(),
-          agreements: [],
-          document: { coalitions: [], agreements: [] },
-        }) as unknown as Registry,
-      ask: () => Promise.resolve({ unavailable: 'noEndpoint' }),
-      central: new Map(
-        [...centralSchemas.keys()].map((name): [string, CentralSubgraph] => [
-          name,
-          async ({ document, variables }) => {
-            const writes = getOperationAST(document)?.operation === OperationTypeNode.MUTATION;
-            if (writes) this.writing.push(`${name} begins`);
-            const answer = await this.#run(name, document, variables);
-            if (writes) this.writing.push(`${name} ends`);
-            return answer;
-          },
-        ]),
-      ),
-      pseudonym: () => '',
-      sealingKey: new Uint8Array(64),
-      release: (answer) => Promise.resolve(answer),
+    gateway: centralGateway((name) => async ({ document, variables }) => {
+      const writes = getOperationAST(document)?.operation === OperationTypeNode.MUTATION;
+      if (writes) this.writing.push(`${name} begins`);
+      const answer = await this.#run(name, document, variables);
+      if (writes) this.writing.push(`${name} ends`);
+      return answer;
     }),
   });
 
   readonly #stock = new ApolloServer({
     gateway: new ApolloGateway({
-      supergraphSdl,
+      supergraphSdl: centralSupergraph(),
       buildService: ({ name }): GraphQLDataSource => ({
         process: async ({ request }) => {
           const answer = await this.#run(name, parse(request.query ?? ''), request.variables ?? {});
@@ -112,7 +69,7 @@ function withoutInterfaces(answer: ExecutionResult): ExecutionResult {
 }
 
 async function answerOf(server: ApolloServer, query: string, variables: Variables) {
-  const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue });
+  const { body } = await server.executeOperation({ query, variables: { ...variables } }, { contextValue: anybody });
   if (body.kind !== 'single') throw new TypeError('one answer was expected');
   return body.singleResult;
 }

@@ -3,31 +3,15 @@ import { buildSchema, getOperationAST, parse, printSchema, validate } from 'grap
 import { describe, expect, it } from 'vitest';
 import type { CentralSubgraph } from '../../../gateway/alliance/CentralSubgraph.ts';
 import { readOrganisationAnswer } from '../../../gateway/alliance/readOrganisationAnswer.ts';
-import type { Registry } from '../../../gateway/config/Registry.ts';
 import { CodedError } from '../../../gateway/errors.ts';
-import { AllianceGateway } from '../../../gateway/federation/AllianceGateway.ts';
 import { loadContract } from '../../../gateway/federation/LoadedContract.ts';
 import { requestBody } from '../../../gateway/nations/requestBody.ts';
 import { writeAnswer } from '../../../gateway/http/writeAnswer.ts';
-import { centralSchemas, centralSupergraph, runCentral } from '../../support/centralContract.ts';
+import { centralSupergraph, runCentral } from '../../support/centralContract.ts';
+import { anybody, centralGateway } from '../../support/centralGateway.ts';
 import { randomOperation } from '../../support/randomOperation.ts';
 
-process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
 const supergraphSdl = centralSupergraph();
-
-const context = {
-  reader: {
-    issuer: 'https://nobody.example',
-    nation: 'EST',
-    nationality: 'EST',
-    categories: [],
-    roles: [],
-    level: 'NU',
-  },
-  requestId: 'spliced',
-  now: 0,
-  signal: new AbortController().signal,
-};
 
 /** How a body differs from what a well-behaved subgraph writes. */
 let distort: (body: string) => string = String;
@@ -50,30 +34,21 @@ const organisation =
     return answer;
   };
 
-const gateway = new AllianceGateway({
-  supergraphSdl,
-  nationalDomains: [],
-  registry: () =>
-    ({
-      nations: new Map(),
-      issuers: new Map(),
-      parties: new Map(),
-      agreements: [],
-      document: { coalitions: [], agreements: [] },
-    }) as unknown as Registry,
-  ask: () => Promise.resolve({ unavailable: 'noEndpoint' }),
-  central: new Map([...centralSchemas.keys()].map((name) => [name, organisation(name)])),
-  pseudonym: () => '',
-  sealingKey: new Uint8Array(64),
-  release: (answer) => Promise.resolve(answer),
-});
+const gateway = centralGateway(organisation);
 
 async function written(query: string, variables: Readonly<Record<string, unknown>>, takesBytes: boolean) {
   const document = parse(query);
   const operation = getOperationAST(document);
   if (!operation) throw new TypeError('no operation');
   const queryHash = query;
-  const request = { document, operation, operationName: null, queryHash, request: { query, variables }, context };
+  const request = {
+    document,
+    operation,
+    operationName: null,
+    queryHash,
+    request: { query, variables },
+    context: anybody,
+  };
   const answer = await gateway.executor({ ...request, takesBytes } as never);
   const { text, encoding } = writeAnswer({ ...answer, errors: answer.errors?.map((error) => error.toJSON()) });
   return Buffer.from(text, encoding).toString();
